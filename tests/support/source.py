@@ -1,0 +1,82 @@
+"""The project's own source, read once per run, for the tests that hold its shape."""
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("participation", "proposals", "workshops", "rules", "consortium")
+
+
+@dataclass(frozen=True)
+class Module:
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """Dotted name, as an import statement would say it."""
+        parts = self.path.relative_to(ROOT).with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+    @property
+    def where(self) -> str:
+        return self.path.relative_to(ROOT).as_posix()
+
+    @property
+    def lines(self) -> int:
+        return self.text.count("\n") + 1
+
+
+def _parse(path: Path) -> Module:
+    text = path.read_text(encoding="utf-8")
+    return Module(path, text, ast.parse(text, str(path)))
+
+
+@cache
+def product_modules() -> tuple[Module, ...]:
+    """Every Python file that ships: the packages and asgi.py."""
+    paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+    return tuple(_parse(path) for path in [*paths, *ROOT.glob("asgi.py")])
+
+
+@cache
+def test_modules() -> tuple[Module, ...]:
+    return tuple(_parse(path) for path in sorted((ROOT / "tests").rglob("*.py")))
+
+
+test_modules.__test__ = False  # a reader of the tests, not one of them
+
+
+@cache
+def templates() -> dict[str, str]:
+    """Template name, as code names it, -> its text."""
+    folder = ROOT / "templates"
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(folder.rglob("*")) if path.suffix in {".html", ".txt", ".xml"}}
+
+
+def imports_of(module: Module) -> Iterator[str]:
+    """Every module that a file imports, also inside functions, relative imports made absolute."""
+    package = module.name.split(".") if module.path.name == "__init__.py" else module.name.split(".")[:-1]
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            yield source
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def strings_of(module: Module) -> Iterator[str]:
+    """Every string constant of a file."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def functions_of(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
