@@ -1,0 +1,8 @@
+"""The fixtures of the suite, each in a file of tests/support; tests/support/README.md lists them."""
+
+pytest_plugins = [
+    "tests.support.clock",
+    "tests.support.mailbox",
+    "tests.support.provider",
+    "tests.support.client",
+]
