@@ -1,0 +1,1 @@
+"""Processes, their phases and components, living areas, categories, and the site itself."""

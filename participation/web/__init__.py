@@ -1,0 +1,31 @@
+"""The web: the only place that knows HTTP, headers and htmx. Packages import from here."""
+
+from starlette.responses import Response
+
+from participation.web.answers import json_answer, redirect, safe_path
+from participation.web.context import Context
+from participation.web.errors import BadRequest, Conflict, Invalid, NotFound, TooMany
+from participation.web.routing import Route, delete, get, patch, post, put
+from participation.web.templating import fragment, page, render
+
+__all__ = [
+    "BadRequest",
+    "Conflict",
+    "Context",
+    "Invalid",
+    "NotFound",
+    "Response",
+    "Route",
+    "TooMany",
+    "delete",
+    "fragment",
+    "get",
+    "json_answer",
+    "page",
+    "patch",
+    "post",
+    "put",
+    "redirect",
+    "render",
+    "safe_path",
+]

@@ -1,0 +1,24 @@
+"""Composition root: the components of the product, the application by name, the command line."""
+
+from typing import Any
+
+from participation.cli import run
+from participation.core import CORE
+from participation.serving import application
+from participation.spaces.component import SPACES
+
+COMPONENTS = [CORE, SPACES]
+
+
+def app() -> Any:
+    """Application factory, one per worker process."""
+    return application(COMPONENTS)
+
+
+def main() -> None:
+    """The `sanpo` command."""
+    run(COMPONENTS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Accounts, their roles by scope, their verifications, their sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.db import Base, BigId, UTCDateTime
+
+PLATFORM_ROLES = ("secretariat", "administrator", "auditor")
+VERIFICATIONS = ("resident", "worker", "student", "adult")
+
+
+class Account(Base):
+    """A person. Erasure empties what is personal and keeps the row, so that contributions keep an author."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(String(80), default="")
+    locale: Mapped[str] = mapped_column(String(5), default="ja")
+    area_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("area.id"))
+    age_band: Mapped[str] = mapped_column(String(10), default="")
+    ref: Mapped[str | None] = mapped_column(String(32), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    blocked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    blocked_reason: Mapped[str] = mapped_column(Text, default="")
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    unread: Mapped[int] = mapped_column(default=0)
+    managed: Mapped[bool] = mapped_column(Boolean, default=False)  # entered by the desk for somebody who came in person
+
+
+class RoleGrant(Base):
+    """A role in a scope; platform-wide roles have the scope ('platform', 0)."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("account_id", "role", "scope_kind", "scope_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"))
+    role: Mapped[str] = mapped_column(String(30))
+    scope_kind: Mapped[str] = mapped_column(String(30), default="platform")
+    scope_id: Mapped[int] = mapped_column(BigId, default=0)
+    granted_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
+    granted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Verification(Base):
+    """What is known of a person and how. `identity` is a keyed hash of the identifying fields, unique over accounts."""
+
+    __tablename__ = "verification"
+    __table_args__ = (UniqueConstraint("account_id", "kind"), UniqueConstraint("kind", "identity"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    method: Mapped[str] = mapped_column(String(20))  # secretariat | oidc | register
+    identity: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    verified_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
+    verified_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class SignIn(Base):
+    """A session: only the hash of its key is stored."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_account_id", "account_id"),)
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime)  # when the password (or provider) was last asked
+    user_agent: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ApiToken(Base):
+    __tablename__ = "api_token"
+    __table_args__ = (Index("ix_api_token_account_id", "account_id"),)
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"))
+    name: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,124 @@
+"""From settings and manifests to the ASGI application."""
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.routing import Route as FrameworkRoute
+from starlette.staticfiles import StaticFiles
+
+from participation.clock import Clock, system_clock
+from participation.component import Component, Registry, compose
+from participation.db import Database
+from participation.paths import STATIC
+from participation.services import Services
+from participation.settings import Settings, with_secret_key
+from participation.web.adapter import endpoint
+from participation.web.answers import problem_answer, problem_json
+from participation.web.cache import PageCache
+from participation.web.errors import NotFound
+from participation.web.limits import FileLimiter, TableLimiter
+from participation.web.middleware import Surround
+from participation.web.reading import bare_context
+from participation.web.routing import Route
+from participation.web.templating import environment
+
+THREADS = 8
+
+
+def make_services(
+    settings: Settings, components: Sequence[Component], *, clock: Clock = system_clock, owner: bool = True
+) -> Services:
+    """What the application and the commands work with. `owner`: this process serves (see `Database`)."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url, owner=owner)
+    registry = compose(components)
+    services = Services(settings, database, clock, registry, with_secret_key(settings).encode())
+    for hook in registry.hooks("services"):
+        hook(services)
+    return services
+
+
+def create_app(services: Services) -> Any:
+    """The ASGI application: routes of all components behind the one adapter, the page cache, and the surround."""
+    registry, settings = services.registry, services.settings
+    services.extras["limiter"] = (
+        FileLimiter(registry.limits, settings.data / "limits.sqlite3")
+        if services.db.sqlite
+        else TableLimiter(registry.limits, services.db.engines.write)
+    )
+    environment()
+    routes = [*_routes(services, registry), Mount("/static", _static())]
+    app = Starlette(
+        routes=routes, lifespan=_lifespan(services), exception_handlers={HTTPException: _http_exception(services)}
+    )
+    app.state.services = services
+    cached = frozenset(route.path for c in registry.components for route in c.routes if route.cached)
+    return Surround(PageCache(app, services, cached), settings)
+
+
+def _routes(services: Services, registry: Registry) -> list[FrameworkRoute]:
+    paths: dict[str, dict[str, Route]] = {}
+    for component in registry.components:
+        for route in component.routes:
+            verbs = paths.setdefault(route.path, {})
+            if route.method in verbs:
+                raise ValueError(f"{route.method} {route.path} is declared twice")
+            verbs[route.method] = route
+    # fixed addresses before those with a parameter, whatever the order of composition
+    ordered = sorted(paths, key=lambda path: ("{" in path, -path.count("/")))
+    return [
+        FrameworkRoute(path, endpoint(services, paths[path]), methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+        for path in ordered
+    ]
+
+
+def _static() -> Any:
+    files = StaticFiles(directory=STATIC)
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        async def send_cached(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                versioned = scope["query_string"].startswith(b"v=")
+                value = b"public, max-age=31536000, immutable" if versioned else b"public, max-age=300"
+                message["headers"] = [*message["headers"], (b"cache-control", value)]
+            await send(message)
+
+        await files(scope, receive, send_cached)
+
+    return serve
+
+
+def _lifespan(services: Services) -> Any:
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        worker = services.extras.get("worker")
+        if worker is not None:
+            worker.start()
+        yield
+        if worker is not None:
+            await anyio.to_thread.run_sync(worker.stop)
+        services.db.close()
+        logging.getLogger("sanpo").info("stopped")
+
+    return lifespan
+
+
+def _http_exception(services: Services) -> Any:
+    async def handle(request: Request, error: Exception) -> Response:
+        api = request.url.path.startswith("/api/")
+        status = getattr(error, "status_code", 404)
+        if api:
+            return problem_json(status if status in (404, 405) else 400, "There is nothing at this address.")
+        ctx = bare_context(request, services, api=False)
+        return await anyio.to_thread.run_sync(problem_answer, ctx, NotFound())
+
+    return handle

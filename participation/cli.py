@@ -1,0 +1,50 @@
+"""The `sanpo` command. Every command: exit 0 on success, 2 on bad usage, 1 with one line on stderr otherwise."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from participation.app import make_services
+from participation.component import Component
+from participation.services import Services
+from participation.settings import SettingsError, from_environment
+
+
+class CommandError(Exception):
+    """A command cannot do what was asked; the message is the one line that the person sees."""
+
+
+@click.group()
+def sanpo() -> None:
+    """Sanpo: civic participation and consortium governance for cities."""
+
+
+def open_services(*, owner: bool = False) -> Services:
+    """Services for a command, from the environment and the components that the composition root handed over."""
+    return make_services(from_environment(), click.get_current_context().obj, owner=owner)
+
+
+def command(name: str, **options: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """A `sanpo` command for a manifest."""
+    return click.command(name, **options)
+
+
+def run(components: Sequence[Component], arguments: Sequence[str] | None = None) -> None:
+    """Run the command line: expected failures become one line, never a traceback."""
+    for component in components:
+        for declared in component.commands:
+            sanpo.add_command(declared)
+    try:
+        sanpo.main(args=arguments, standalone_mode=False, obj=tuple(components))
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (SettingsError, CommandError) as error:
+        print(f"sanpo: {error}", file=sys.stderr)
+        sys.exit(1)

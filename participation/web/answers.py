@@ -1,0 +1,115 @@
+"""From what a handler returned, or what was raised, to an HTTP response."""
+
+import base64
+import json
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from sqlalchemy.exc import IntegrityError
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from participation.policy import N_, Refused
+from participation.web.context import Context
+from participation.web.errors import HttpProblem, Invalid, NotFound, TooMany, Unauthorized
+from participation.web.templating import page
+
+REFUSED_STATUS = {"sign_in": 401, "forbidden": 403, "closed": 403, "conflict": 409}
+UNAVAILABLE = N_("The service is very busy or being restarted. Nothing was saved. Please try again in a moment.")
+
+
+def redirect(ctx: Context, path: str) -> Response:
+    """See-other to a path of ours."""
+    return RedirectResponse(safe_path(path), status_code=303)
+
+
+def json_answer(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+def safe_path(path: str | None, default: str = "/") -> str:
+    """`path` if it stays on this site, else `default`: no open redirects."""
+    if not path or not path.startswith("/") or path[1:2] in ("/", "\\") or any(c in path for c in "\r\n\t\\"):
+        return default
+    parts = urlsplit(path)
+    return path if not parts.scheme and not parts.netloc else default
+
+
+def finish(ctx: Context, response: Response) -> Response:
+    """Cookies of the look, the flash line, cache headers."""
+    secure = ctx.settings.secure
+    for cookie in ctx.set_cookies:
+        response.set_cookie(path="/", httponly=True, samesite="lax", secure=secure, **cookie)
+    if 300 <= response.status_code < 400 and ctx.flash:
+        value = base64.urlsafe_b64encode(json.dumps(ctx.flash).encode()).decode()
+        response.set_cookie("flash", value, path="/", httponly=True, samesite="lax", secure=secure, max_age=120)
+    elif "flash" in ctx.cookies and response.headers.get("content-type", "").startswith("text/html"):
+        response.delete_cookie("flash", path="/", httponly=True, samesite="lax", secure=secure)
+    if "cache-control" not in response.headers:
+        personal = ctx.actor.signed_in or "set-cookie" in response.headers or ctx.method not in ("GET", "HEAD")
+        response.headers["cache-control"] = "private, no-store" if personal else "no-cache"
+    if not ctx.api:
+        response.headers["vary"] = "HX-Request, Accept-Language, Cookie"
+    return response
+
+
+def problem_answer(ctx: Context, error: Exception) -> Response:
+    """The page, the redirect to sign-in, or the RFC 9457 document for what was raised."""
+    status, message, errors = _describe(ctx, error)
+    if ctx.api:
+        response = problem_json(status, message, errors)
+    elif isinstance(error, Refused) and error.verdict.kind == "sign_in":
+        ctx.say("info", message)
+        here = ctx.url_path if ctx.method == "GET" else urlsplit(ctx.referer).path
+        response = redirect(ctx, f"/sign-in?next={quote(safe_path(here))}")
+        if ctx.htmx:
+            response = Response(status_code=204, headers={"HX-Redirect": response.headers["location"]})
+    else:
+        template = status if status in (403, 404, 409, 422, 429, 503) else (404 if status == 405 else 422)
+        response = page(ctx, f"errors/{template}.html", {"message": message, "errors": errors}, status=status)
+    if isinstance(error, TooMany):
+        response.headers["retry-after"] = str(error.retry_after)
+    if status == 503:
+        response.headers["retry-after"] = "2"
+    if isinstance(error, Unauthorized):
+        response.headers["www-authenticate"] = "Bearer"
+    if status == 405:
+        response.headers["allow"] = ", ".join(getattr(error, "allowed", ()))
+    return finish(ctx, response)
+
+
+def _describe(ctx: Context, error: Exception) -> tuple[int, str, dict[str, str]]:
+    if isinstance(error, Refused):
+        return REFUSED_STATUS[error.verdict.kind], ctx._(error.verdict.reason), {}
+    if isinstance(error, Invalid):
+        return 422, ctx._(error.message or N_("Some of the entries cannot be used.")), error.errors
+    if isinstance(error, TooMany):
+        return 429, ctx._(N_("That was a lot at once. Please wait %(seconds)s seconds."), seconds=error.retry_after), {}
+    if isinstance(error, NotFound) and not error.message:
+        return 404, ctx._(N_("This page does not exist, or it is not public.")), {}
+    if isinstance(error, HttpProblem):
+        return error.status, ctx._(error.message, **error.values), {}
+    if isinstance(error, IntegrityError):
+        return 409, ctx._(N_("Somebody changed this at the same moment. Please look again.")), {}
+    return 503, ctx._(UNAVAILABLE), {}
+
+
+TITLES = {
+    400: "Bad request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Conflict",
+    413: "Content too large",
+    422: "Unprocessable content",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Service unavailable",
+}
+
+
+def problem_json(status: int, detail: str, errors: dict[str, str] | None = None) -> JSONResponse:
+    """RFC 9457 problem details, with `errors: [{"field", "message"}]`."""
+    document: dict[str, Any] = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail}
+    document["errors"] = [{"field": field, "message": message} for field, message in (errors or {}).items()]
+    return JSONResponse(document, status_code=status, media_type="application/problem+json")

@@ -1,0 +1,54 @@
+"""What a handler is given: the request as values, never the framework's object."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData, QueryParams
+
+from participation.policy import ANONYMOUS, Actor
+from participation.services import Services
+from participation.settings import Settings
+from participation.web.i18n import Translations
+
+
+@dataclass
+class Context:
+    services: Services
+    now: datetime
+    method: str
+    url_path: str
+    path: dict[str, Any]
+    query: QueryParams
+    form: FormData
+    translations: Translations
+    locale: str
+    actor: Actor = ANONYMOUS
+    session: Session = None  # type: ignore[assignment]  # set by the adapter for the time of the transaction
+    json: Any = None
+    prepared: Any = None
+    htmx: bool = False
+    htmx_target: str = ""
+    api: bool = False
+    client: str = ""
+    user_agent: str = ""
+    theme: str = ""
+    size: str = ""
+    flash: tuple[tuple[str, str], ...] = ()
+    cookies: dict[str, str] = field(default_factory=dict)
+    set_cookies: list[dict[str, Any]] = field(default_factory=list)
+    referer: str = ""
+
+    @property
+    def settings(self) -> Settings:
+        return self.services.settings
+
+    def _(self, message: str, **values: Any) -> str:
+        """The message in the reader's language, with its `%(name)s` places filled."""
+        text = self.translations.gettext(message) if message else ""
+        return text % values if values else text
+
+    def say(self, kind: str, text: str) -> None:
+        """A line shown on top of the next page: kind is ok, info or bad."""
+        self.flash = (*self.flash, (kind, text))

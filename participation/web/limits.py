@@ -1,0 +1,74 @@
+"""Rate limits by the generic cell rate algorithm (GCRA, ATM Forum TM 4.0): one number per key, when the next may come.
+
+SQLite: a file of its own without fsync (losing it costs nothing). PostgreSQL: an unlogged table shared by all workers.
+"""
+
+import math
+import sqlite3
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Engine, text
+
+from participation.component import Limit
+
+
+class Limiter(Protocol):
+    def take(self, name: str, key: str, now: datetime) -> int:
+        """Take one of the limit's cells; 0 if allowed, else the seconds to wait."""
+        ...
+
+
+class FileLimiter:
+    def __init__(self, limits: Mapping[str, Limit], path: Path) -> None:
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=OFF")
+        self._connection.execute("CREATE TABLE IF NOT EXISTS bucket (key TEXT PRIMARY KEY, tat REAL) WITHOUT ROWID")
+
+    def take(self, name: str, key: str, now: datetime) -> int:
+        limit, seconds = self._limits[name], now.timestamp()
+        with self._lock:
+            row = self._connection.execute("SELECT tat FROM bucket WHERE key = ?", (f"{name}:{key}",)).fetchone()
+            wait, arrival = gcra(limit, row[0] if row else 0.0, seconds)
+            if wait == 0:
+                self._connection.execute("INSERT OR REPLACE INTO bucket VALUES (?, ?)", (f"{name}:{key}", arrival))
+        return wait
+
+
+class TableLimiter:
+    def __init__(self, limits: Mapping[str, Limit], engine: Engine) -> None:
+        self._limits, self._engine = limits, engine
+        with engine.begin() as connection:
+            # two workers that start together may both try to create it
+            connection.execute(text("SELECT pg_advisory_xact_lock(7305)"))
+            connection.execute(
+                text("CREATE UNLOGGED TABLE IF NOT EXISTS rate_bucket (key text PRIMARY KEY, tat float8)")
+            )
+
+    def take(self, name: str, key: str, now: datetime) -> int:
+        limit, full_key = self._limits[name], f"{name}:{key}"
+        with self._engine.begin() as connection:
+            connection.execute(text("INSERT INTO rate_bucket VALUES (:k, 0) ON CONFLICT DO NOTHING"), {"k": full_key})
+            stored = connection.execute(
+                text("SELECT tat FROM rate_bucket WHERE key = :k FOR UPDATE"), {"k": full_key}
+            ).scalar_one()
+            wait, arrival = gcra(limit, stored, now.timestamp())
+            if wait == 0:
+                connection.execute(
+                    text("UPDATE rate_bucket SET tat = :t WHERE key = :k"), {"t": arrival, "k": full_key}
+                )
+        return wait
+
+
+def gcra(limit: Limit, stored: float, now: float) -> tuple[int, float]:
+    """(seconds to wait, new theoretical arrival time); the whole allowance may be used in one burst."""
+    interval = limit.per.total_seconds() / limit.times
+    arrival = max(stored, now)
+    early = arrival - (limit.times - 1) * interval - now
+    return (math.ceil(early), stored) if early > 0 else (0, arrival + interval)

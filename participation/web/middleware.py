@@ -1,0 +1,107 @@
+"""Around everything: security headers on every answer, a request id, one log line, a 500 that tells nothing inside."""
+
+import logging
+import secrets
+import time
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from participation.paths import TEMPLATES
+from participation.settings import Settings
+
+log = logging.getLogger("sanpo.request")
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{tiles}; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'{providers}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
+    "manifest-src 'self'"
+)
+MAP_TILES = " https://cyberjapandata.gsi.go.jp"
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+class Surround:
+    """The outermost layer of the application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self._headers = _security_headers(settings)
+        self._hosts = _hosts(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, request_id, status = time.perf_counter(), secrets.token_hex(8), 500
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status, started
+            if message["type"] == "http.response.start":
+                started, status = True, message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers:
+                    headers.setdefault(name, value)
+                headers["x-request-id"] = request_id
+            await send(message)
+
+        try:
+            if not self._host_is_ours(scope):
+                await Response("Unknown host\n", 400, media_type="text/plain")(scope, receive, send_with_headers)
+            else:
+                await self.app(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("unexpected error", extra={"request_id": request_id, "path": scope["path"]})
+            if not started:
+                await _internal_error(scope, request_id)(scope, receive, send_with_headers)
+        finally:
+            milliseconds = (time.perf_counter() - began) * 1000
+            log.info(
+                "%s %s %s %.1f ms",
+                scope["method"],
+                scope["path"].replace("\n", " ").replace("\r", " "),
+                status,
+                milliseconds,
+                extra={"request_id": request_id, "status": status, "ms": round(milliseconds, 1)},
+            )
+
+    def _host_is_ours(self, scope: Scope) -> bool:
+        if self._hosts is None:
+            return True
+        host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+        return host.rsplit(":", 1)[0].lower() in self._hosts
+
+
+def _security_headers(settings: Settings) -> list[tuple[str, str]]:
+    providers = "".join(f" {provider.issuer}" for provider in settings.oidc)
+    headers = [
+        ("content-security-policy", CONTENT_SECURITY_POLICY.format(tiles=MAP_TILES, providers=providers)),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+        ("x-frame-options", "DENY"),
+        ("permissions-policy", PERMISSIONS),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ]
+    if settings.secure:
+        headers.append(("strict-transport-security", "max-age=63072000; includeSubDomains"))
+    return headers
+
+
+def _hosts(settings: Settings) -> frozenset[str] | None:
+    """Hosts that we answer to: the public one, and this machine's own for probes. Any, while developing on loopback."""
+    loopback = frozenset(("127.0.0.1", "localhost", "[::1]"))
+    return None if settings.host in loopback else loopback | {settings.host}
+
+
+def _internal_error(scope: Scope, request_id: str) -> Response:
+    if scope["path"].startswith("/api/"):
+        body: dict[str, Any] = {"type": "about:blank", "title": "Internal error", "status": 500, "errors": []}
+        body["detail"] = f"Something went wrong on our side. Error id: {request_id}"
+        return JSONResponse(body, 500, media_type="application/problem+json")
+    path = TEMPLATES / "errors" / "500.html"
+    text = path.read_text(encoding="utf-8") if path.exists() else "<!doctype html><title>Error</title><p>__ID__"
+    return HTMLResponse(text.replace("__ID__", request_id), 500)

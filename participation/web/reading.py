@@ -1,0 +1,136 @@
+"""From the framework's request to a `Context`: bodies within limits, language, look, flash, the client's address."""
+
+import base64
+import json
+from typing import Any
+
+from starlette.datastructures import FormData, QueryParams
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect, Request
+
+from participation.policy import N_
+from participation.services import Services
+from participation.web.context import Context
+from participation.web.errors import BadRequest, TooLarge
+from participation.web.i18n import SUPPORTED, negotiate, translations
+
+MAX_FIELDS = 400
+MAX_FILES = 6
+THEMES = ("", "light", "dark")
+SIZES = ("", "large")
+YEAR = 31_536_000
+
+
+async def read_context(request: Request, services: Services, *, api: bool, largest: int) -> Context:
+    """Reads the whole request.
+
+    Raises:
+        TooLarge: the body is larger than the route allows.
+        BadRequest: the body cannot be read as what it says it is.
+    """
+    ctx = bare_context(request, services, api=api)
+    if request.method in ("GET", "HEAD"):
+        return ctx
+    length = request.headers.get("content-length", "0")
+    if length.isdigit() and int(length) > largest:
+        raise TooLarge(N_("What you sent is too large."))
+    if api:
+        ctx.json = await _json(request, largest)
+    else:
+        ctx.form = await _form(request, largest)
+    return ctx
+
+
+def bare_context(request: Request, services: Services, *, api: bool) -> Context:
+    """A context without a body: enough to answer, whatever came."""
+    cookies = dict(request.cookies)
+    headers = request.headers
+    bearer = headers.get("authorization", "")
+    if api and bearer.lower().startswith("bearer "):
+        cookies["bearer"] = bearer[7:].strip()
+    query = QueryParams(request.scope["query_string"])
+    locale = negotiate(query.get("lang"), cookies.get("lang"), None, headers.get("accept-language", ""))
+    ctx = Context(
+        services=services,
+        now=services.clock(),
+        method=request.method,
+        url_path=request.url.path,
+        path=dict(request.path_params),
+        query=query,
+        form=FormData(),
+        translations=translations(locale),
+        locale=locale,
+        htmx=headers.get("hx-request") == "true",
+        htmx_target=headers.get("hx-target", ""),
+        api=api,
+        client=client_address(request, services.settings.trusted_proxies),
+        user_agent=headers.get("user-agent", "")[:200],
+        referer=headers.get("referer", ""),
+        cookies=cookies,
+    )
+    _looks(ctx)
+    return ctx
+
+
+def client_address(request: Request, proxies: int) -> str:
+    """The client's address; the header is believed only as far back as our own proxies wrote it."""
+    if proxies:
+        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+        if len(hops) >= proxies:
+            return hops[-proxies]
+    return request.client.host if request.client else ""
+
+
+def _looks(ctx: Context) -> None:
+    for name, allowed in (("lang", SUPPORTED), ("theme", THEMES), ("size", SIZES)):
+        chosen = ctx.query.get(name)
+        if chosen is not None and chosen in allowed and not ctx.api:
+            ctx.set_cookies.append({"key": name, "value": chosen, "max_age": YEAR})
+            ctx.cookies[name] = chosen
+    ctx.theme = ctx.cookies.get("theme", "") if ctx.cookies.get("theme") in THEMES else ""
+    ctx.size = ctx.cookies.get("size", "") if ctx.cookies.get("size") in SIZES else ""
+    ctx.flash = _read_flash(ctx.cookies.get("flash", ""))
+
+
+def _read_flash(cookie: str) -> tuple[tuple[str, str], ...]:
+    try:
+        lines = json.loads(base64.urlsafe_b64decode(cookie)) if cookie else []
+        return tuple((str(kind), str(text)) for kind, text in lines)
+    except ValueError:
+        return ()
+
+
+async def _json(request: Request, largest: int) -> Any:
+    body = await _body(request, largest)
+    if not body:
+        return {}
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest(N_("The body is not valid JSON.")) from None
+
+
+async def _body(request: Request, largest: int) -> bytes:
+    chunks, size = [], 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > largest:
+                raise TooLarge(N_("What you sent is too large."))
+            chunks.append(chunk)
+    except ClientDisconnect:
+        raise BadRequest(N_("The connection ended before everything had arrived.")) from None
+    return b"".join(chunks)
+
+
+async def _form(request: Request, largest: int) -> FormData:
+    kind = request.headers.get("content-type", "").split(";")[0]
+    if kind not in ("application/x-www-form-urlencoded", "multipart/form-data", ""):
+        raise BadRequest(N_("This form cannot be read. Please send it from its page."))
+    try:
+        return await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=largest)
+    except (HTTPException, MultiPartException):
+        raise BadRequest(N_("This form cannot be read. Please send it from its page.")) from None
+    except ClientDisconnect:
+        raise BadRequest(N_("The connection ended before everything had arrived.")) from None

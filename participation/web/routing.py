@@ -1,0 +1,42 @@
+"""Routes as data. Several verbs of one path become one framework route; forms say PUT, PATCH, DELETE by `_method`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Handler = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One verb on one path.
+
+    `prepare(ctx)` runs before the transaction with a read-only session: the place for what is slow (hashing a password,
+    re-encoding a picture); its result is `ctx.prepared`. `limit` names a rate limit of a manifest.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    prepare: Handler | None = None
+    limit: str = ""
+    api: bool = False
+    cached: bool = False  # anonymous answers may be kept until the next commit
+    body_limit: int = 1_000_000  # bytes
+    reads: bool = False  # an unsafe method that changes nothing (a preview)
+    doc: Any = None  # OpenAPI description, for the API's routes
+
+
+def _verb(method: str) -> Callable[..., Route]:
+    def route(path: str, handler: Handler, **options: Any) -> Route:
+        return Route(method, path, handler, **options)
+
+    route.__doc__ = f"A {method} route; options are the fields of `Route`."
+    return route
+
+
+get = _verb("GET")
+post = _verb("POST")
+put = _verb("PUT")
+patch = _verb("PATCH")
+delete = _verb("DELETE")

@@ -1,0 +1,73 @@
+"""Jinja: strict, escaped, compiled at start. A template is given a frozen view and the shell of the page."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from participation.paths import TEMPLATES
+from participation.web.context import Context
+from participation.web.i18n import show_date, show_moment, show_number
+from participation.web.markdown import excerpt, render_markdown
+from participation.web.shell import make_shell, static_url
+
+
+@lru_cache
+def environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.filters.update(markdown=render_markdown, excerpt=excerpt)
+    env.globals.update(static=static_url, query=with_query)
+    return env
+
+
+def render(ctx: Context, template: str, view: Any, **more: Any) -> str:
+    """The text of a template for this reader."""
+    return (
+        _localized(ctx.locale)
+        .get_template(template)
+        .render(view=view, shell=make_shell(ctx), ctx_path=ctx.url_path, **more)
+    )
+
+
+def page(ctx: Context, template: str, view: Any, *, status: int = 200, **more: Any) -> HTMLResponse:
+    """A whole page; `more` are further named values (a form beside the view)."""
+    return HTMLResponse(render(ctx, template, view, **more), status_code=status)
+
+
+def fragment(ctx: Context, template: str, view: Any, *, status: int = 200, **more: Any) -> HTMLResponse:
+    """One region of a page, for a swap. Its template is the file that the page includes."""
+    return HTMLResponse(render(ctx, template, view, **more), status_code=status)
+
+
+def with_query(parameters: Iterable[tuple[str, str]], **changes: Any) -> str:
+    """The query string with some parameters replaced (None removes); for filters, sorting and paging links."""
+    kept = [(key, value) for key, value in parameters if key not in changes]
+    kept += [(key, str(value)) for key, value in changes.items() if value is not None]
+    return "?" + urlencode(kept) if kept else "?"
+
+
+@lru_cache
+def _localized(locale: str) -> Environment:
+    from participation.web.i18n import translations
+
+    env = environment().overlay()
+    env.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
+    env.globals = {
+        **env.globals,
+        "date": lambda value: show_date(value, locale),
+        "date_time": lambda value: show_moment(value, locale),
+        "number": lambda value: show_number(value, locale),
+    }
+    return env
