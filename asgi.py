@@ -6,8 +6,9 @@ from participation.cli import run
 from participation.core import CORE
 from participation.serving import application
 from participation.spaces.component import SPACES
+from proposals.component import PROPOSALS
 
-COMPONENTS = [CORE, SPACES]
+COMPONENTS = [CORE, SPACES, PROPOSALS]
 
 
 def app() -> Any:
