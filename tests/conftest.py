@@ -2,7 +2,9 @@
 
 pytest_plugins = [
     "tests.support.clock",
+    "tests.support.client",
+    "tests.support.databases",
+    "tests.support.application",
     "tests.support.mailbox",
     "tests.support.provider",
-    "tests.support.client",
 ]

@@ -1,0 +1,137 @@
+"""The whole application in this process, on a database of its own for every test."""
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from participation.accounts.models import Account, RoleGrant, Verification
+from participation.accounts.sessions import actor_of_account, open_session
+from participation.app import create_app, make_services
+from participation.db import Database
+from participation.policy import Actor
+from participation.schema import migrate
+from participation.services import Services
+from participation.settings import Settings, from_environment
+from participation.worker import Worker
+from tests.support.client import BASE_URL, Client, Loop
+from tests.support.clock import TestClock
+
+SECRET = "tests-only-" + "0" * 53
+
+
+@pytest.fixture(scope="session")
+def build_schema(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], None]:
+    """Migrates an empty database with what ships; runs once per engine and run."""
+    def build(url: str) -> None:
+        from asgi import COMPONENTS
+        environment = {"SANPO_DATA": str(tmp_path_factory.mktemp("schema")), "SANPO_DATABASE_URL": url,
+                       "SANPO_SECRET_KEY": SECRET}
+        services = make_services(from_environment(environment), COMPONENTS)
+        migrate(services)
+        services.db.close()
+    return build
+
+
+@pytest.fixture
+def environment() -> Mapping[str, str]:
+    """SANPO_* variables of the application under test; override it in a test file to set more."""
+    return {}
+
+
+@pytest.fixture
+def settings(environment: Mapping[str, str], database_url: str, tmp_path: Path) -> Settings:
+    return from_environment({
+        "SANPO_DATA": str(tmp_path / "data"), "SANPO_DATABASE_URL": database_url, "SANPO_BASE_URL": BASE_URL,
+        "SANPO_SECRET_KEY": SECRET, "SANPO_RATE_LIMITS": "off", **environment})
+
+
+@pytest.fixture
+def services(settings: Settings, clock: TestClock) -> Iterator[Services]:
+    """Database, clock, registry and settings as the application holds them."""
+    from asgi import COMPONENTS
+    made = make_services(settings, COMPONENTS, clock=clock)
+    yield made
+    made.db.close()
+
+
+@pytest.fixture
+def db(services: Services) -> Database:
+    """A migrated, empty database: db.write(work), db.read()."""
+    return services.db
+
+
+@pytest.fixture
+def now(clock: TestClock) -> Any:
+    return clock()
+
+
+@pytest.fixture
+def deliver(services: Services, clock: TestClock) -> Callable[[], int]:
+    """Does now what the worker does later: hands waiting events to their subscribers and runs the jobs that are due."""
+    worker = Worker(services)
+    return lambda: worker.step(clock())
+
+
+class People:
+    """Makes accounts straight in the database; calling it answers the new person as an Actor."""
+
+    def __init__(self, services: Services, clock: TestClock) -> None:
+        self._services, self._clock, self._numbers = services, clock, itertools.count(1)
+
+    def __call__(self, name: str = "", *, email: str = "", roles: tuple[str | tuple[str, str, int], ...] = (),
+                 verifications: tuple[str, ...] = (), locale: str = "ja", **fields: Any) -> Actor:
+        """`roles`: "secretariat", or ("facilitator", "workshop", 3)."""
+        number, now = next(self._numbers), self._clock()
+        account = Account(
+            email=email or f"person{number}@example.test", email_confirmed_at=now, name=name or f"Person {number}",
+            locale=locale, ref=f"{number:032x}", created_at=now, **fields)
+
+        def make(session: Any) -> Actor:
+            session.add(account)
+            session.flush()
+            for role in roles:
+                what, kind, scope = role if isinstance(role, tuple) else (role, "platform", 0)
+                session.add(RoleGrant(
+                    account_id=account.id, role=what, scope_kind=kind, scope_id=scope, granted_at=now))
+            for kind in verifications:
+                session.add(Verification(account_id=account.id, kind=kind, method="secretariat", verified_at=now))
+            session.flush()
+            return actor_of_account(session, account.id)
+        return self._services.db.write(make)
+
+    def session_key(self, actor: Actor) -> str:
+        return self._services.db.write(lambda session: open_session(session, actor.id, self._clock()))
+
+
+@pytest.fixture
+def person(services: Services, clock: TestClock) -> People:
+    """`person("Hanako", roles=("secretariat",))` -> Actor with a confirmed account."""
+    return People(services, clock)
+
+
+@pytest.fixture
+def app(services: Services) -> Any:
+    """The ASGI application; the worker does not run, `deliver()` does its part when a test says so."""
+    return create_app(services)
+
+
+class SignedInClient(Client):
+    """A client that can take the short way in."""
+
+    people: People
+
+    def sign_in(self, actor: Actor) -> "SignedInClient":
+        """Become `actor` without the form (that has tests of its own); returns itself."""
+        self.cookies.set("__Host-sid", self.people.session_key(actor), domain="sanpo.test", path="/")
+        return self
+
+
+@pytest.fixture
+def client(app: Any, loop: Loop, person: People) -> Iterator[SignedInClient]:
+    """A browser without JavaScript on the application: get, open, submit, post, api, sign_in(actor), another()."""
+    made = SignedInClient(app, loop)
+    made.people = person
+    yield made
+    made.close()
