@@ -76,6 +76,19 @@ class HomeBlock:
 
 
 @dataclass(frozen=True)
+class SubjectBlock:
+    """A part of a subject's page that another component brings: comments, follow, report.
+
+    `view(ctx, subject)` returns what `template` is given as `block`, or None to show nothing.
+    """
+
+    template: str
+    view: Callable[[Any, Any], Any]
+    place: str = "main"  # main | side | tools
+    order: int = 50
+
+
+@dataclass(frozen=True)
 class Component:
     name: str
     models: Sequence[type] = ()  # tables; naming them here loads them before the schema is compared
@@ -88,6 +101,7 @@ class Component:
     menu: Sequence[MenuItem] = ()
     limits: Mapping[str, Limit] = field(default_factory=dict)
     home: Sequence[HomeBlock] = ()
+    subject_blocks: Sequence[SubjectBlock] = ()
     commands: Sequence[click.Command] = ()
     catalogues: Sequence[str] = ()
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # registries for up-now calls, by name
@@ -105,6 +119,7 @@ class Registry:
     menu: tuple[MenuItem, ...]
     limits: dict[str, Limit]
     home: tuple[HomeBlock, ...]
+    subject_blocks: tuple[SubjectBlock, ...]
 
     def hooks(self, name: str) -> tuple[Callable[..., Any], ...]:
         """What components registered under `name`, in the order of composition."""
@@ -126,6 +141,7 @@ def compose(components: Sequence[Component]) -> Registry:
         menu=tuple(sorted((item for c in components for item in c.menu), key=lambda item: item.order)),
         limits=_unique((name, limit) for c in components for name, limit in c.limits.items()),
         home=tuple(sorted((block for c in components for block in c.home), key=lambda block: block.order)),
+        subject_blocks=tuple(sorted((b for c in components for b in c.subject_blocks), key=lambda b: b.order)),
     )
 
 

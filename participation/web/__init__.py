@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from participation.web.answers import json_answer, redirect, safe_path
+from participation.web.blocks import subject_blocks
 from participation.web.context import Context
 from participation.web.errors import BadRequest, Conflict, Invalid, NotFound, TooMany
 from participation.web.routing import Route, delete, get, patch, post, put
@@ -28,4 +29,5 @@ __all__ = [
     "redirect",
     "render",
     "safe_path",
+    "subject_blocks",
 ]
