@@ -1,15 +1,14 @@
 """The Merkle tree of RFC 9162, as arithmetic: hashes, which subtrees a proof consists of, and how anybody checks it.
 
-Nothing here knows a database. A node is (level, index): level 0 are the leaves, and node (level, index) covers the
-leaves [index << level, (index + 1) << level). Only complete subtrees are ever kept; whatever else a root or a proof
-needs is joined from them, so that both cost O(log n) hashes.
+Nothing here knows a database. Nodes are numbered from left to right: the complete subtree over the leaves [start, end)
+is node start + end - 1, so leaf i is node 2 i, and one integer finds it in a table. Only complete subtrees are ever
+kept; whatever else a root or a proof needs is joined from them, so that both cost O(log n) hashes.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-Node = tuple[int, int]
 Span = tuple[int, int]
 
 EMPTY_ROOT = sha256(b"").digest()
@@ -25,14 +24,14 @@ def hash_children(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
-def complete_subtrees(span: Span) -> list[Node]:
+def complete_subtrees(span: Span) -> list[int]:
     """The complete subtrees, largest first, that cover the leaves [start, end); start is aligned to the largest."""
     start, end = span
     nodes = []
     while start < end:
-        level = (end - start).bit_length() - 1
-        nodes.append((level, start >> level))
-        start += 1 << level
+        middle = start + (1 << ((end - start).bit_length() - 1))
+        nodes.append(start + middle - 1)
+        start = middle
     return nodes
 
 
@@ -167,14 +166,15 @@ class Edge:
         if len(self._subtrees) != size.bit_count():
             raise ValueError(f"the edge of a tree of {size} entries has {size.bit_count()} subtrees")
 
-    def append(self, leaf_hash: bytes) -> list[tuple[Node, bytes]]:
+    def append(self, leaf_hash: bytes) -> list[tuple[int, bytes]]:
         """Add one leaf; the nodes that became complete by it, bottom up."""
-        index, level, current = self.size, 0, leaf_hash
-        completed = [((0, index), current)]
-        while index >> level & 1:
+        node, width, current = 2 * self.size, 1, leaf_hash
+        completed = [(node, current)]
+        while self.size & width:
             current = hash_children(self._subtrees.pop(), current)
-            level += 1
-            completed.append(((level, index >> level), current))
+            node -= width
+            width *= 2
+            completed.append((node, current))
         self._subtrees.append(current)
         self.size += 1
         return completed

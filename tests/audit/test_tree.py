@@ -63,7 +63,7 @@ def test_every_root_is_the_one_that_a_peer_library_computes():
 def test_an_inclusion_proof_has_the_peers_hashes_and_verifies(place):
     index, size = place
     path = FOREST.joined(tree.inclusion_spans(index, size))
-    own = FOREST.nodes[0, index]
+    own = FOREST.nodes[2 * index]
     peers = [bytes.fromhex(text) for text in PEER.prove_inclusion(index + 1, size).serialize()["path"]]
     assert sorted([own, *path]) == sorted(peers)
     assert tree.verify_inclusion(own, index, size, path, PEER.get_root(size))
@@ -80,7 +80,7 @@ def test_a_consistency_proof_joins_two_roots_of_the_peer(pair):
 def test_a_forged_inclusion_proof_is_refused(place, data):
     index, size = place
     path = FOREST.joined(tree.inclusion_spans(index, size))
-    own, root = FOREST.nodes[0, index], FOREST.root(size)
+    own, root = FOREST.nodes[2 * index], FOREST.root(size)
     flipped = bytes([own[0] ^ 1]) + own[1:]
     elsewhere = data.draw(st.integers(-1, size).filter(lambda other: other != index))
     assert not tree.verify_inclusion(flipped, index, size, path, root)
@@ -116,12 +116,12 @@ def test_a_shrunken_tree_has_no_consistency_proof():
 def test_a_place_outside_of_the_tree_has_no_proof(index, size):
     with pytest.raises(ValueError, match="has no entry"):
         tree.inclusion_spans(index, size)
-    assert not tree.verify_inclusion(FOREST.nodes[0, 0], index, size, [], FOREST.root(3))
+    assert not tree.verify_inclusion(FOREST.nodes[0], index, size, [], FOREST.root(3))
 
 
 def test_the_steps_of_a_proof_end_at_the_root_and_name_their_side():
     path = FOREST.joined(tree.inclusion_spans(6, 7))
-    steps = tree.climb(FOREST.nodes[0, 6], 6, 7, path)
+    steps = tree.climb(FOREST.nodes[12], 6, 7, path)
     assert [step.side for step in steps] == ["left", "left"]
     assert steps[-1].result == FOREST.root(7)
 
