@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from participation.audit.component import AUDIT
 from participation.cli import run
 from participation.core import CORE
 from participation.serving import application
 from participation.spaces.component import SPACES
 from proposals.component import PROPOSALS
 
-COMPONENTS = [CORE, SPACES, PROPOSALS]
+COMPONENTS = [
+    CORE,
+    SPACES,
+    AUDIT,
+    PROPOSALS,
+]
 
 
 def app() -> Any:

@@ -33,7 +33,7 @@ class Event(Base):
     type: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     actor_id: Mapped[int | None] = mapped_column(BigInteger)
-    actor_ref: Mapped[str | None] = mapped_column(String(32))
+    actor_ref: Mapped[str | None] = mapped_column(String(32))  # see `mark_of`
     subject_id: Mapped[int | None] = mapped_column(BigInteger)
     body: Mapped[str] = mapped_column(Text)
     commitment: Mapped[str | None] = mapped_column(String(64))
@@ -58,6 +58,7 @@ class Fact:
 
     TYPE: ClassVar[str]
     AUDITED: ClassVar[bool] = False
+    SAYS: ClassVar[str] = ""  # message id: what happened, in plain words, for the page of the audit log
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,12 @@ def leaf_hash(data: bytes) -> bytes:
     return hashlib.sha256(b"\0" + data).digest()
 
 
+def mark_of(ref: str, uid: str) -> str:
+    """The mark of a person in one entry. Only who knows the person's random `ref` can tell whose mark it is, or that
+    two entries have the same person: a published log does not show who supports what."""
+    return hmac.digest(ref.encode(), uid.encode(), "sha256").hex()[:32]
+
+
 def commit_to(private_body: str, salt: bytes) -> str:
     return hmac.new(salt, private_body.encode(), hashlib.sha256).hexdigest()
 
@@ -133,7 +140,7 @@ def record(
         salt, text = secrets.token_bytes(32), canonical(private)
         commitment = commit_to(text, salt)
         session.execute(_INSERT_PRIVATE, {"uid": uid, "salt": salt, "body": text})
-    ref = actor.ref if actor else None
+    ref = mark_of(actor.ref, uid) if actor and actor.ref else None
     leaf = None
     if fact.AUDITED:
         leaf = leaf_hash(leaf_bytes(uid, fact.TYPE, now, ref, subject_id, body, commitment))

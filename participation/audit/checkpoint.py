@@ -7,6 +7,7 @@ Ed25519: origin, size and root in base64 on a line each, then one extension line
 import os
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -116,13 +117,15 @@ def read_head(note: str) -> Head:
         raise BadCheckpoint("a head consists of origin, size, root and time on a line each") from error
 
 
-def verify(note: str, keys: list[VerifierKey]) -> Head:
-    """The head that the note states, once one of these keys is found to have signed it; BadCheckpoint otherwise."""
+def verify(note: str, keys: Iterable[VerifierKey]) -> Head:
+    """The head that the note states, once one of these keys is found to have signed it; BadCheckpoint otherwise.
+
+    A site may have moved since: the key signed under the name that the head has, whatever the log is called today.
+    """
     head = read_head(note)
     text, signatures = _parts(note)
-    for key in keys:
-        if key.name == head.origin and _signed_by(text, signatures, key):
-            return head
+    if any(_signed_by(text, signatures, VerifierKey(head.origin, key.public)) for key in keys):
+        return head
     raise BadCheckpoint(f"the head of size {head.size} carries no valid signature of this log's key")
 
 

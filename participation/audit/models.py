@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Integer, LargeBinary, Text
+from sqlalchemy import Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.db import Base, UTCDateTime
-
-RowNumber = BigInteger().with_variant(Integer, "sqlite")  # SQLite keeps a table in the order of an INTEGER key only
+from participation.db import Base, BigId, UTCDateTime
+from participation.events import Event
 
 
 class AuditNode(Base):
@@ -15,8 +14,8 @@ class AuditNode(Base):
 
     __tablename__ = "audit_node"
 
-    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=False)
-    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    number: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class AuditHead(Base):
@@ -24,7 +23,12 @@ class AuditHead(Base):
 
     __tablename__ = "audit_head"
 
-    size: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=False)
-    root: Mapped[bytes] = mapped_column(LargeBinary)
+    size: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    root: Mapped[bytes] = mapped_column(LargeBinary(32))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     note: Mapped[str] = mapped_column(Text)
+
+
+# What the sequencer asks five times a second must not grow with the log.
+_unnumbered = Event.leaf_hash.is_not(None) & Event.seq.is_(None)
+Index("ix_event_waiting", Event.id, sqlite_where=_unnumbered, postgresql_where=_unnumbered)

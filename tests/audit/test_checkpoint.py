@@ -66,6 +66,11 @@ def test_a_head_of_another_key_is_refused(signer, tmp_path):
         checkpoint.verify(stranger.sign(7, ROOT, AT), [signer.verifier])
 
 
+def test_a_head_from_before_the_site_moved_is_accepted(signer, tmp_path):
+    moved = checkpoint.signer_of(tmp_path / "audit.key", "new.example/log")
+    assert checkpoint.verify(signer.sign(7, ROOT, AT), [moved.verifier]).origin == "city.example/log"
+
+
 def test_the_signature_of_a_witness_below_ours_does_no_harm(signer, tmp_path):
     witness = checkpoint.signer_of(tmp_path / "witness.key", "witness.example")
     ours = signer.sign(7, ROOT, AT)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
-from participation.audit import tree
+from participation.audit import proofs, tree
+from participation.events import leaf_hash
 
 # The eight entries and roots that Certificate Transparency's own test suites share.
 CT_ENTRIES = [
@@ -29,7 +30,7 @@ class Grown:
     def __init__(self, entries):
         self.edge, self.nodes = tree.Edge(), {}
         for entry in entries:
-            self.nodes.update(self.edge.append(tree.hash_leaf(entry)))
+            self.nodes.update(self.edge.append(leaf_hash(entry)))
 
     def joined(self, spans):
         return [tree.join([self.nodes[node] for node in tree.complete_subtrees(span)]) for span in spans]
@@ -66,14 +67,14 @@ def test_an_inclusion_proof_has_the_peers_hashes_and_verifies(place):
     own = FOREST.nodes[2 * index]
     peers = [bytes.fromhex(text) for text in PEER.prove_inclusion(index + 1, size).serialize()["path"]]
     assert sorted([own, *path]) == sorted(peers)
-    assert tree.verify_inclusion(own, index, size, path, PEER.get_root(size))
+    assert proofs.verify_inclusion(own, index, size, path, PEER.get_root(size))
 
 
 @given(sizes.flatmap(lambda new: st.tuples(st.integers(0, new), st.just(new))))
 def test_a_consistency_proof_joins_two_roots_of_the_peer(pair):
     old, new = pair
     path = FOREST.joined(tree.consistency_spans(old, new))
-    assert tree.verify_consistency(old, new, PEER.get_root(old), PEER.get_root(new), path)
+    assert proofs.verify_consistency(old, new, PEER.get_root(old), PEER.get_root(new), path)
 
 
 @given(sizes.flatmap(lambda size: st.tuples(st.integers(0, size - 1), st.just(size))), st.data())
@@ -83,13 +84,13 @@ def test_a_forged_inclusion_proof_is_refused(place, data):
     own, root = FOREST.nodes[2 * index], FOREST.root(size)
     flipped = bytes([own[0] ^ 1]) + own[1:]
     elsewhere = data.draw(st.integers(-1, size).filter(lambda other: other != index))
-    assert not tree.verify_inclusion(flipped, index, size, path, root)
-    assert not tree.verify_inclusion(own, elsewhere, size, path, root)
-    assert not tree.verify_inclusion(own, index, size, [*path, own], root)
+    assert not proofs.verify_inclusion(flipped, index, size, path, root)
+    assert not proofs.verify_inclusion(own, elsewhere, size, path, root)
+    assert not proofs.verify_inclusion(own, index, size, [*path, own], root)
     if path:
         at = data.draw(st.integers(0, len(path) - 1))
-        assert not tree.verify_inclusion(own, index, size, path[:at] + path[at + 1 :], root)
-        assert not tree.verify_inclusion(own, index, size, [*path[:at], flipped, *path[at + 1 :]], root)
+        assert not proofs.verify_inclusion(own, index, size, path[:at] + path[at + 1 :], root)
+        assert not proofs.verify_inclusion(own, index, size, [*path[:at], flipped, *path[at + 1 :]], root)
 
 
 @given(st.integers(2, 300).flatmap(lambda new: st.tuples(st.integers(1, new - 1), st.just(new))), st.data())
@@ -99,15 +100,15 @@ def test_a_forged_consistency_proof_is_refused(pair, data):
     old_root, new_root = FOREST.root(old), FOREST.root(new)
     forged = bytes([old_root[0] ^ 1]) + old_root[1:]
     at = data.draw(st.integers(0, len(path) - 1))
-    assert not tree.verify_consistency(old, new, forged, new_root, path)
-    assert not tree.verify_consistency(old, new, old_root, forged, path)
-    assert not tree.verify_consistency(old, new, old_root, new_root, [])
-    assert not tree.verify_consistency(old, new, old_root, new_root, [*path, forged])
-    assert not tree.verify_consistency(old, new, old_root, new_root, [*path[:at], forged, *path[at + 1 :]])
+    assert not proofs.verify_consistency(old, new, forged, new_root, path)
+    assert not proofs.verify_consistency(old, new, old_root, forged, path)
+    assert not proofs.verify_consistency(old, new, old_root, new_root, [])
+    assert not proofs.verify_consistency(old, new, old_root, new_root, [*path, forged])
+    assert not proofs.verify_consistency(old, new, old_root, new_root, [*path[:at], forged, *path[at + 1 :]])
 
 
 def test_a_shrunken_tree_has_no_consistency_proof():
-    assert not tree.verify_consistency(5, 4, FOREST.root(5), FOREST.root(4), [])
+    assert not proofs.verify_consistency(5, 4, FOREST.root(5), FOREST.root(4), [])
     with pytest.raises(ValueError, match="cannot continue"):
         tree.consistency_spans(5, 4)
 
@@ -116,12 +117,12 @@ def test_a_shrunken_tree_has_no_consistency_proof():
 def test_a_place_outside_of_the_tree_has_no_proof(index, size):
     with pytest.raises(ValueError, match="has no entry"):
         tree.inclusion_spans(index, size)
-    assert not tree.verify_inclusion(FOREST.nodes[0], index, size, [], FOREST.root(3))
+    assert not proofs.verify_inclusion(FOREST.nodes[0], index, size, [], FOREST.root(3))
 
 
 def test_the_steps_of_a_proof_end_at_the_root_and_name_their_side():
     path = FOREST.joined(tree.inclusion_spans(6, 7))
-    steps = tree.climb(FOREST.nodes[12], 6, 7, path)
+    steps = proofs.climb(FOREST.nodes[12], 6, 7, path)
     assert [step.side for step in steps] == ["left", "left"]
     assert steps[-1].result == FOREST.root(7)
 
@@ -130,7 +131,7 @@ def test_the_steps_of_a_proof_end_at_the_root_and_name_their_side():
 def test_an_edge_that_was_stored_grows_on_as_if_it_never_was(size):
     edge = tree.Edge(size, [FOREST.nodes[node] for node in tree.complete_subtrees((0, size))])
     for entry in numbered(300)[size:]:
-        edge.append(tree.hash_leaf(entry))
+        edge.append(leaf_hash(entry))
     assert edge.root() == FOREST.root(300)
 
 

@@ -1,0 +1,78 @@
+"""`sanpo audit verify` and `sanpo audit export`."""
+
+from base64 import b64encode
+from typing import TextIO
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from participation.audit import export, heads, store, verification
+from participation.audit.checkpoint import BadCheckpoint, VerifierKey
+from participation.audit.examination import Broken, Report
+from participation.cli import CommandError, open_services
+
+
+@click.group("audit")
+def audit() -> None:
+    """Check the audit log, or hand it to somebody else to check."""
+
+
+@audit.command("verify")
+@click.option("--export", "exported", type=click.File(encoding="utf-8", errors="surrogateescape"), metavar="FILE",
+              help="Check an exported log; needs no database.")  # fmt: skip
+@click.option("--key", "keys", multiple=True, metavar="KEY", help="A key of the log, as published; may be repeated.")
+@click.option("--head", "kept", multiple=True, type=click.File(encoding="utf-8"), metavar="FILE",
+              help="A head that you kept earlier: the log must continue it; may be repeated.")  # fmt: skip
+def verify(exported: TextIO | None, keys: tuple[str, ...], kept: tuple[TextIO, ...]) -> None:
+    """Check every entry, the tree over them, and every signed head; name the first entry that fails."""
+    try:
+        trusted, witnessed = [VerifierKey.parse(key) for key in keys], [file.read() for file in kept]
+        report = export.verify_export(exported, trusted, witnessed) if exported else _in_database(trusted, witnessed)
+    except Broken as broken:
+        raise CommandError(f"the audit log does not hold: {broken}") from broken
+    except (BadCheckpoint, UnicodeDecodeError) as error:
+        raise CommandError(f"this key or head cannot be used: {error}") from error
+    _say(report)
+
+
+@audit.command("export")
+@click.argument("file", type=click.File("w", encoding="utf-8", lazy=False))
+def export_command(file: TextIO) -> None:
+    """Write the public part of the log to FILE (- is standard output), for others to check."""
+    services = open_services()
+    with services.db.read() as session:
+        count = export.write_export(session, heads.signer(services.settings), services.clock(), file)
+    click.echo(f"{count} entries", err=True)
+
+
+def _in_database(trusted: list[VerifierKey], witnessed: list[str]) -> Report:
+    services = open_services()
+    keys = [heads.signer(services.settings).verifier, *trusted]
+    try:
+        with services.db.read() as session:
+            size = store.size(session)
+        short = size < 5_000
+        with services.db.read() as session, click.progressbar(length=size, label="Checking", hidden=short) as bar:
+            return verification.verify_database(session, keys, witnessed, bar.update)
+    except (OperationalError, ProgrammingError) as error:
+        raise CommandError(f"the database cannot be read: {error.orig}") from error
+
+
+def _say(report: Report) -> None:
+    click.echo(f"The audit log holds: {report.size} entries, {report.heads} signed heads.")
+    click.echo(f"Root: {b64encode(report.root).decode()}")
+    if report.newest:
+        at = report.newest.at.isoformat(timespec="seconds")
+        click.echo(f"The newest head covers {report.newest.size} entries and was signed at {at}.")
+    if report.erased:
+        click.echo(f"Private parts erased, each on record: {report.erased}.")
+    if report.waiting:
+        click.echo(f"Waiting for their number: {report.waiting}.")
+    if report.backdated is not None:
+        click.echo(
+            f"Note: entry {report.backdated} states a time before that of a head which it follows. "
+            "An import of old records does so; nothing else should."
+        )
+
+
+COMMANDS = (audit,)

@@ -1,0 +1,19 @@
+"""What the audit log brings."""
+
+from datetime import timedelta
+
+from participation.audit import guards  # noqa: F401  its triggers are created with the tables that it names
+from participation.audit.commands import COMMANDS
+from participation.audit.events import PrivacyErased
+from participation.audit.models import AuditHead, AuditNode
+from participation.audit.sequencer import keep_log
+from participation.component import Component, Job
+
+AUDIT = Component(
+    name="audit",
+    models=(AuditNode, AuditHead),
+    events=(PrivacyErased,),
+    # Twice a second at most: every round costs a commit of its own, and a second is what is promised.
+    jobs=(Job("audit", keep_log, every=timedelta(seconds=0.5)),),
+    commands=COMMANDS,
+)
