@@ -7,4 +7,6 @@ pytest_plugins = [
     "tests.support.application",
     "tests.support.mailbox",
     "tests.support.provider",
+    "tests.support.server",
+    "tests.support.browser",
 ]

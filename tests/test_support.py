@@ -1,4 +1,5 @@
 """The suite's own helpers: a fixture that lies would make every test that uses it worthless."""
+import hashlib
 import smtplib
 from email.message import EmailMessage
 
@@ -14,6 +15,7 @@ from tests.support.mailbox import Mailbox
 from tests.support.openid import CLAIM_FAULTS, HEADER_FAULTS
 from tests.support.page import Page, query_of
 from tests.support.provider import Provider
+from tests.support.source import ROOT
 
 CALLBACK = "https://sanpo.test/sign-in/oidc/city/callback"
 VERIFIER = "a-verifier-that-is-long-enough-for-rfc-7636-section-4"
@@ -87,3 +89,9 @@ def test_a_form_is_sent_with_what_stands_in_it() -> None:
     assert page.form("Save it").fields == [
         ("csrf", "t"), ("title", "A & B"), ("body", "line"), ("area", "2"), ("mail", "on")]
     assert page.link("Go on") == "/next"
+
+
+def test_the_vendored_files_are_what_was_vendored() -> None:
+    folder = ROOT / "tests" / "vendor"
+    expected = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text().splitlines())
+    assert expected == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in expected}

@@ -117,21 +117,10 @@ def app(services: Services) -> Any:
     return create_app(services)
 
 
-class SignedInClient(Client):
-    """A client that can take the short way in."""
-
-    people: People
-
-    def sign_in(self, actor: Actor) -> "SignedInClient":
-        """Become `actor` without the form (that has tests of its own); returns itself."""
-        self.cookies.set("__Host-sid", self.people.session_key(actor), domain="sanpo.test", path="/")
-        return self
-
-
 @pytest.fixture
-def client(app: Any, loop: Loop, person: People) -> Iterator[SignedInClient]:
+def client(app: Any, loop: Loop, person: People) -> Iterator[Client]:
     """A browser without JavaScript on the application: get, open, submit, post, api, sign_in(actor), another()."""
-    made = SignedInClient(app, loop)
+    made = Client(app, loop)
     made.people = person
     yield made
     made.close()

@@ -3,7 +3,7 @@ import asyncio
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import pytest
@@ -42,10 +42,23 @@ class Client:
             transport=httpx.ASGITransport(app, raise_app_exceptions=True, client=("192.0.2.1", 4711)),
             base_url=BASE_URL, headers={"Accept-Language": language, "Accept": "text/html"})
         self.page: Page | None = None
+        self.people: Any = None  # makes session keys for sign_in; set by the fixture
 
-    def another(self, *, language: str = "ja") -> "Client":
-        """A second browser on the same application."""
-        return Client(self._app, self._loop, language=language)
+    def sign_in(self, actor: Any) -> Self:
+        """Become `actor` without the form (that has tests of its own); returns itself."""
+        self.cookies.set("__Host-sid", self.people.session_key(actor), domain="sanpo.test", path="/")
+        return self
+
+    def sign_out(self) -> Self:
+        """Forget every cookie."""
+        self.cookies.clear()
+        return self
+
+    def another(self, *, language: str = "ja") -> Self:
+        """A second browser on the same application, with cookies of its own."""
+        other = type(self)(self._app, self._loop, language=language)
+        other.people = self.people
+        return other
 
     @property
     def cookies(self) -> httpx.Cookies:
