@@ -172,7 +172,7 @@ def test_templates_hold_no_inline_code(what: str, pattern: str) -> None:
 
 def test_every_template_lies_in_the_folder_of_its_package() -> None:
     inner = {path.name for path in (ROOT / "participation").iterdir() if path.is_dir()}
-    folders = {*PACKAGES, *inner, "mail"}
+    folders = {*PACKAGES, *inner, "mail", "errors"}
     shared = re.compile(r"(base|error|_[a-z_]+)\.(html|txt|xml)")
     expect_none(name for name in templates() if name.split("/")[0] not in folders and not shared.fullmatch(name))
 
