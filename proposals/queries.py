@@ -1,0 +1,72 @@
+"""Reads of single proposals; lists are in `listing`."""
+
+from datetime import datetime
+
+from sqlalchemy import String, bindparam, case, cast, exists, func, literal, select
+from sqlalchemy.orm import Session
+
+from participation.spaces.queries import open_features
+from participation.subjects import Subject
+from proposals.models import Proposal, ProposalAuthor, State, Support
+from proposals.policy import Standing
+
+_CO_AUTHORS = (
+    select(func.aggregate_strings(cast(ProposalAuthor.account_id, String), literal(",")))
+    .where(ProposalAuthor.proposal_id == Proposal.id, ProposalAuthor.accepted_at.is_not(None))
+    .scalar_subquery()
+)
+_SUPPORTED_BY_OTHERS = exists().where(
+    Support.proposal_id == Proposal.id,
+    Support.account_id != func.coalesce(Subject.author_id, 0),
+    ~exists().where(
+        ProposalAuthor.proposal_id == Proposal.id,
+        ProposalAuthor.account_id == Support.account_id,
+        ProposalAuthor.accepted_at.is_not(None),
+    ),
+)
+_STANDING = (
+    select(
+        Proposal.id,
+        Proposal.state,
+        Proposal.process_id,
+        Proposal.version,
+        Proposal.merged_into_id,
+        Subject.author_id,
+        Subject.published_at,
+        Subject.hidden_at,
+        Subject.hidden_reason,
+        _CO_AUTHORS.label("co_authors"),
+        case((_SUPPORTED_BY_OTHERS, 1), else_=0).label("supported_by_others"),
+    )
+    .join(Subject, Subject.id == Proposal.id)
+    .where(Proposal.id == bindparam("id"))
+)
+_LOCKED = select(Proposal.id).where(Proposal.id == bindparam("id")).with_for_update()
+
+
+def standing(session: Session, proposal_id: int, now: datetime, *, lock: bool = False) -> Standing | None:
+    """What the policies look at, or None where there is no such proposal. Two queries.
+
+    `lock` holds the row until the transaction ends, so that what a verdict saw is still true when it is acted upon
+    (one more query; SQLite has one writer and needs no lock).
+    """
+    if lock:
+        session.execute(_LOCKED, {"id": proposal_id})
+    row = session.execute(_STANDING, {"id": proposal_id}).first()
+    if row is None:
+        return None
+    co_authors = {int(part) for part in (row.co_authors or "").split(",") if part}
+    return Standing(
+        id=row.id,
+        state=State(row.state),
+        process_id=row.process_id,
+        author_id=row.author_id,
+        authors=frozenset({row.author_id} - {None} | co_authors),
+        version=row.version,
+        published=row.published_at is not None,
+        hidden=row.hidden_at is not None,
+        hidden_reason=row.hidden_reason,
+        supported_by_others=bool(row.supported_by_others),
+        merged_into_id=row.merged_into_id,
+        features=open_features(session, row.process_id, now),
+    )
