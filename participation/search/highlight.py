@@ -1,0 +1,96 @@
+"""Where the words of a query stand in a text, as pieces that a template marks (no HTML is made here)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from participation.search.tokens import Word, fold, runs, stem
+
+_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_fold_character = lru_cache(8192)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    marked: bool
+
+
+def marked(text: str, words: tuple[Word, ...]) -> tuple[Piece, ...]:
+    """Cut `text` into pieces, those that match a word marked; the pieces joined are the text itself."""
+    return _pieces(text, _spans(text, words), 0, len(text))
+
+
+def excerpt(text: str, words: tuple[Word, ...], length: int = 140) -> tuple[Piece, ...]:
+    """Return about `length` characters of `text` around the first match, with matches marked and gaps as "…"."""
+    text = _SPACE.sub(" ", text).strip()
+    spans = _spans_near_the_first(text, words, length)
+    start = max(0, spans[0][0] - length // 4) if spans else 0
+    start = max(0, min(start, len(text) - length))
+    if 0 < start and (space := text.find(" ", start, start + 12)) > 0 and (not spans or space < spans[0][0]):
+        start = space + 1
+    end = min(len(text), start + length)
+    before = (Piece("…", False),) if start else ()
+    after = (Piece("…", False),) if end < len(text) else ()
+    return before + _pieces(text, spans, start, end) + after
+
+
+def plain(pieces: tuple[Piece, ...]) -> str:
+    """Return the words of the pieces, without marks."""
+    return "".join(piece.text for piece in pieces)
+
+
+def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tuple[Piece, ...]:
+    pieces, at = [], start
+    for first, last in spans:
+        first, last = max(first, start), min(last, end)
+        if first >= last:
+            continue
+        pieces += [Piece(text[at:first], False), Piece(text[first:last], True)]
+        at = last
+    pieces.append(Piece(text[at:end], False))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _spans(text: str, words: tuple[Word, ...]) -> list[tuple[int, int]]:
+    """Return where words match, joined where they touch, as offsets into the original text."""
+    folded, origin = _folded_with_origin(text)
+    found = sorted(
+        (origin[first][0], origin[last - 1][1]) for word in words for first, last in _matches(folded, word)
+    )
+    joined: list[tuple[int, int]] = []
+    for first, last in found:
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _spans_near_the_first(text: str, words: tuple[Word, ...], length: int) -> list[tuple[int, int]]:
+    """Map only the neighbourhood of the first match back to the original: a long text costs no more than a short."""
+    folded = fold(text)
+    first = min((match[0] for word in words for match in _matches(folded, word)[:1]), default=None)
+    if first is None:
+        return []
+    slack = abs(len(folded) - len(text)) + length
+    start = max(0, first - slack)
+    return [(a + start, b + start) for a, b in _spans(text[start : first + slack + length], words)]
+
+
+def _matches(folded: str, word: Word) -> list[tuple[int, int]]:
+    if word.unspaced:
+        return [match.span() for match in re.finditer(re.escape(word.run), folded)]
+    return [(start, end) for start, end, run, unspaced in runs(folded) if not unspaced and stem(run) == word.run]
+
+
+def _folded_with_origin(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Fold character by character, remembering which original characters each folded one came from."""
+    folded: list[str] = []
+    origin: list[tuple[int, int]] = []
+    for match in _CLUSTER.finditer(text):
+        piece = _fold_character(match.group())
+        folded.append(piece)
+        origin += [match.span()] * len(piece)
+    return "".join(folded), origin
