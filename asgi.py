@@ -5,6 +5,7 @@ from typing import Any
 from participation.audit.component import AUDIT
 from participation.cli import run
 from participation.core import CORE
+from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
 from proposals.component import PROPOSALS
@@ -14,6 +15,7 @@ COMPONENTS = [
     SPACES,
     AUDIT,
     PROPOSALS,
+    SEARCH,
 ]
 
 
