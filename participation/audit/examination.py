@@ -77,7 +77,7 @@ class Examination:
         while self._passed < len(self._heads) and self._heads[self._passed].size == self.size:
             head = self._heads[self._passed]
             if head.root != self._edge.root():
-                first = self._heads[self._passed - 1].size if self._passed else 0
+                first = max((known.size for known in self._heads[: self._passed] if known.size < self.size), default=0)
                 raise Broken(
                     first,
                     f"an entry from {first} to {self.size - 1} is not the one over which the head of {self.size} "
