@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from consortium.council.component import COUNCIL
 from participation.audit.component import AUDIT
 from participation.cli import run
 from participation.core import CORE
@@ -16,6 +17,7 @@ COMPONENTS = [
     AUDIT,
     PROPOSALS,
     SEARCH,
+    COUNCIL,
 ]
 
 

@@ -1,0 +1,53 @@
+"""`sanpo load FILE.yaml`."""
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from consortium.council.actions import Changes, load_council
+from consortium.council.located import FileError
+from consortium.council.shape import CouncilFile, read_council
+from participation.cli import CommandError, command, open_services
+from participation.schema import migrate
+from participation.services import Services
+
+
+@command("load")
+@click.argument("file", type=click.Path(path_type=Path))
+def load(file: Path) -> None:
+    """Load a council file: city, council, living areas, categories. Doing it again changes nothing."""
+    try:
+        council = read_council(file)
+    except FileError as error:
+        raise CommandError(str(error)) from None
+    services = open_services()
+    try:
+        migrate(services)
+        changes = load_file(services, file, council)
+    finally:
+        services.db.close()
+    for line in told(council, changes):
+        click.echo(line)
+
+
+def load_file(services: Services, file: Path, council: CouncilFile | None = None) -> Changes:
+    """Load a council file into the database of `services`, in one transaction.
+
+    Raises:
+        FileError: the file cannot be used; nothing was changed.
+    """
+    council = council or read_council(file)
+    digest, now = hashlib.sha256(file.read_bytes()).hexdigest(), services.clock()
+    return services.db.write(lambda session: load_council(session, council, sha256=digest, now=now))
+
+
+def told(council: CouncilFile, changes: Changes) -> list[str]:
+    """What the command says afterwards."""
+    size = f"{council.city['ja']}: {len(council.areas)} living areas, {len(council.categories)} categories"
+    lines = [f"{size}; {changes.total} of them new or changed." if changes.total else f"{size}; nothing to change."]
+    if council.later:
+        lines.append(f"Not read yet, comes with later versions: {', '.join(council.later)}.")
+    if council.unknown:
+        lines.append(f"Unknown keys, not read: {', '.join(council.unknown)}.")
+    return lines

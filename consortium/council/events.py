@@ -1,0 +1,16 @@
+"""What happens to the city's frame by a council file."""
+
+from dataclasses import dataclass
+
+from participation.events import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilLoaded(Fact):
+    """A file changed the frame; `sha256` is the hash of its bytes."""
+
+    TYPE = "council.loaded"
+    AUDITED = True
+    sha256: str
+    areas: int
+    categories: int

@@ -1,0 +1,108 @@
+"""What a council file says, checked: city, council, living areas, categories. docs/council-file.md is its reference."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from consortium.council.located import Located, read_located
+from participation.policy import N_
+from participation.web.i18n import translations
+
+KNOWN = ("city", "council", "living_areas", "categories")
+LATER = ("vision", "rules", "kpis", "goal_tree", "workshop", "services_existing", "service_ideas")
+# What the demo's plan calls the fields of services; a file without `categories` gets those that its services name.
+FIELDS = {
+    "administration": N_("Public services"),
+    "health": N_("Health"),
+    "education": N_("Education and children"),
+    "industry": N_("Work and trade"),
+    "tourism": N_("Tourism"),
+    "disaster-prevention": N_("Disaster prevention"),
+    "mobility": N_("Getting around"),
+    "environment": N_("Environment and nature"),
+}
+SERVICES = ("services_existing", "service_ideas")
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class AreaEntry:
+    key: str
+    name: dict[str, str]
+    lat: float | None
+    lng: float | None
+
+
+@dataclass(frozen=True)
+class CategoryEntry:
+    key: str
+    name: dict[str, str]
+
+
+@dataclass(frozen=True)
+class CouncilFile:
+    city: dict[str, str]
+    council: dict[str, str]
+    areas: tuple[AreaEntry, ...]
+    categories: tuple[CategoryEntry, ...]
+    later: tuple[str, ...]  # keys that are understood by later versions
+    unknown: tuple[str, ...]
+
+
+def read_council(path: Path) -> CouncilFile:
+    """The checked contents of a council file.
+
+    Raises:
+        FileError: something in it cannot be used; the message names line and key.
+    """
+    top = read_located(path)
+    keys = top.mapping()
+    return CouncilFile(
+        city=top.need("city").translated(),
+        council=keys["council"].translated() if "council" in keys else {},
+        areas=tuple(_area(entry) for entry in _entries(keys.get("living_areas"))),
+        categories=_categories(keys),
+        later=tuple(key for key in keys if key in LATER),
+        unknown=tuple(key for key in keys if key not in (*KNOWN, *LATER)),
+    )
+
+
+def _entries(found: Located | None) -> list[Located]:
+    """The entries of a list whose keys must differ."""
+    entries = found.items() if found is not None else []
+    seen: set[str] = set()
+    for entry in entries:
+        key = _key(entry)
+        if key in seen:
+            entry.refuse(f"key {key!r} stands twice")
+        seen.add(key)
+    return entries
+
+
+def _key(entry: Located) -> str:
+    found = entry.need("key")
+    key = found.text(longest=40)
+    if not KEY.fullmatch(key):
+        found.refuse("expected lower-case letters, digits and hyphens")
+    return key
+
+
+def _categories(keys: dict[str, Located]) -> tuple[CategoryEntry, ...]:
+    if "categories" in keys:
+        return tuple(CategoryEntry(_key(entry), entry.translated()) for entry in _entries(keys["categories"]))
+    entries = [entry.mapping() for name in SERVICES if name in keys for entry in keys[name].items()]
+    named = {entry["field"].plain for entry in entries if "field" in entry}
+    japanese = translations("ja").gettext
+    return tuple(CategoryEntry(key, {"ja": japanese(label), "en": label})
+                 for key, label in FIELDS.items() if key in named)
+
+
+def _area(entry: Located) -> AreaEntry:
+    centre = entry.mapping().get("centre")
+    lat = lng = None
+    if centre is not None and centre.plain is not None:
+        numbers = centre.items()
+        if len(numbers) != 2:
+            centre.refuse("expected [latitude, longitude]")
+        lat, lng = numbers[0].number(-90, 90), numbers[1].number(-180, 180)
+    return AreaEntry(_key(entry), entry.translated(), lat, lng)

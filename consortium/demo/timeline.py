@@ -1,0 +1,128 @@
+"""The story in order of time: who does what when, so that every event of the demo happens at its own moment."""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import count, groupby
+from typing import Any
+
+from consortium.demo.story import Proposal, Story
+from participation.web.i18n import ZONE
+
+MORNING, EVENING = time(7, 0), time(22, 0)
+YESTERDAY = -1
+ENDED = ("rejected", "done")  # an answer after which nobody supports any more
+SOON = 6  # days within which the likes of a comment come
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`who` (a person's key) does `verb` to the proposal `on`, `day` days from the day of loading."""
+
+    day: int
+    verb: str
+    who: str
+    on: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def scenes_of(story: Story) -> list[Scene]:
+    """Every scene, ordered by day; scenes of one day keep the order in which the files tell them."""
+    told = [scene for proposal in story.proposals for scene in _proposal(proposal, story)]
+    return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
+
+
+def moments(scenes: list[Scene], today: date) -> Iterator[tuple[datetime, Scene]]:
+    """Each scene with its moment: those of one day are spread from morning to evening."""
+    for day, group in groupby(scenes, key=lambda scene: scene.day):
+        of_day = list(group)
+        start = datetime.combine(today + timedelta(days=day), MORNING, ZONE)
+        step = (datetime.combine(today, EVENING) - datetime.combine(today, MORNING)) / (len(of_day) + 1)
+        yield from ((start + step * number, scene) for number, scene in enumerate(of_day, 1))
+
+
+def _arrivals(told: list[Scene], story: Story) -> Iterator[Scene]:
+    """Everybody signs up on the day of their first scene; those who only read came one by one."""
+    first: dict[str, int] = {}
+    for scene in told:
+        first[scene.who] = min(scene.day, first.get(scene.who, scene.day))
+    opening = min(phase.begins for process in story.processes for phase in process.phases)
+    demo_accounts = {person.key for person in story.accounts}
+    for number, person in enumerate(story.everybody):
+        day = opening - 1 if person.key in demo_accounts else first.get(person.key, YESTERDAY - number % 200)
+        yield Scene(day, "arrive", person.key)
+
+
+def _proposal(proposal: Proposal, story: Story) -> Iterator[Scene]:
+    entry, key, author = proposal.entry, proposal.key, proposal.entry["by"]
+    yield Scene(proposal.begins, "publish" if "published" in entry else "draft", author, key)
+    for partner in entry.get("with", ()):
+        yield Scene(proposal.begins, "join", partner, key)
+    yield from (Scene(edit["at"], "edit", author, key, edit) for edit in proposal.all("edits"))
+    yield from _amendments(proposal)
+    yield from _comments(proposal, story)
+    yield from (Scene(proposal.begins, "follow", who, key) for who in entry.get("follows", ()))
+    yield from _supports(proposal, story)
+    yield from (Scene(answer["at"], "answer", "secretariat", key, answer) for answer in proposal.all("answers"))
+    if "withdrawn" in entry:
+        yield Scene(entry["withdrawn"], "withdraw", author, key)
+    for verb, name in (("merge", "merged"), ("hide", "hidden")):
+        if name in entry:
+            yield Scene(entry[name]["at"], verb, "secretariat", key, entry[name])
+
+
+def _amendments(proposal: Proposal) -> Iterator[Scene]:
+    for number, amendment in enumerate(proposal.all("amendments")):
+        detail = {**amendment, "number": number}
+        yield Scene(amendment["at"], "amend", amendment["by"], proposal.key, detail)
+        if "decided" in amendment:
+            yield Scene(amendment["decided"], "decide", proposal.entry["by"], proposal.key, detail)
+
+
+def _comments(proposal: Proposal, story: Story) -> Iterator[Scene]:
+    numbers = count()
+    for comment in proposal.all("comments"):
+        parent = next(numbers)
+        yield from _comment(proposal, story, comment, parent, None)
+        for reply in comment.get("replies", ()):
+            yield from _comment(proposal, story, reply, next(numbers), parent)
+
+
+def _comment(
+    proposal: Proposal, story: Story, entry: Mapping[str, Any], number: int, parent: int | None
+) -> Iterator[Scene]:
+    key, detail = proposal.key, {**entry, "number": number, "parent": parent}
+    author = story.crowd[0].key if entry["by"] == "crowd" else entry["by"]
+    yield Scene(entry["at"], "comment", author, key, detail)
+    for edit in entry.get("edits", ()):
+        yield Scene(edit["at"], "edit_comment", author, key, {**edit, "number": number})
+    chance = random.Random(f"{key} {number}")
+    last = min(YESTERDAY, story.process(proposal.process).last_day("comment"))
+    for person in chance.sample(story.crowd[1:], entry["likes"]):
+        yield Scene(min(entry["at"] + chance.randrange(SOON), last), "like", person.key, key, {"number": number})
+    if "reported" in entry:
+        report = entry["reported"]
+        yield Scene(report["at"], "report_comment", report["by"], key, {**report, "number": number})
+    if "hidden" in entry:
+        yield Scene(entry["hidden"]["at"], "hide_comment", "secretariat", key, {**entry["hidden"], "number": number})
+
+
+def _supports(proposal: Proposal, story: Story) -> Iterator[Scene]:
+    """As many supporters as the entry says: those who spoke for it, then citizens of the crowd; most come early."""
+    entry, key = proposal.entry, proposal.key
+    wanted, chance, begins = entry.get("supports", 0), random.Random(key), proposal.begins
+    last = _last_day_of_support(proposal, story)
+    spoke = {c["by"]: c["at"] for c in proposal.all("comments") if c.get("align") == "for" and c["by"] != entry["by"]}
+    early = [(who, day) for who, day in spoke.items() if day <= last][:wanted]
+    yield from (Scene(day, "support", who, key) for who, day in early)
+    for person in chance.sample(story.crowd, wanted - len(early)):
+        yield Scene(begins + int((last + 1 - begins) * chance.random() ** 2), "support", person.key, key)
+
+
+def _last_day_of_support(proposal: Proposal, story: Story) -> int:
+    entry = proposal.entry
+    ends = [entry[name]["at"] for name in ("merged", "hidden") if name in entry]
+    ends += [answer["at"] for answer in proposal.all("answers") if answer["state"] in ENDED]
+    open_until = story.process(proposal.process).last_day("support")
+    return max(proposal.begins, min([YESTERDAY, open_until, *(day - 1 for day in ends)]))
