@@ -5,6 +5,7 @@ from typing import Any
 from consortium.council.component import COUNCIL
 from participation.audit.component import AUDIT
 from participation.cli import run
+from participation.comments.component import COMMENTS
 from participation.core import CORE
 from participation.search.component import SEARCH
 from participation.serving import application
@@ -15,6 +16,7 @@ COMPONENTS = [
     CORE,
     SPACES,
     AUDIT,
+    COMMENTS,
     PROPOSALS,
     SEARCH,
     COUNCIL,

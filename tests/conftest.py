@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.support.clock",
+    "tests.support.counting",
     "tests.support.client",
     "tests.support.databases",
     "tests.support.application",

@@ -1,0 +1,25 @@
+"""What comments bring."""
+
+from datetime import timedelta
+
+from participation.comments import api, events, pages
+from participation.comments.models import Comment, CommentLike, CommentVersion
+from participation.component import Component, Feature, Limit, SubjectBlock, SubjectKind
+from participation.policy import N_
+
+COMMENTS = Component(
+    name="comments",
+    models=(Comment, CommentVersion, CommentLike),
+    routes=(*pages.ROUTES, *api.ROUTES),
+    features=(Feature("comment", N_("Commenting")),),
+    events=(
+        events.CommentWritten,
+        events.CommentEdited,
+        events.CommentWithdrawn,
+        events.CommentLiked,
+        events.CommentLikeWithdrawn,
+    ),
+    subject_kinds=(SubjectKind("comment", N_("Comment"), lambda comment_id: f"/comments/{comment_id}"),),
+    subject_blocks=(SubjectBlock("comments/_block.html", pages.comments_block, order=80),),
+    limits={"comment": Limit(10, timedelta(minutes=10)), "like": Limit(60, timedelta(minutes=1))},
+)

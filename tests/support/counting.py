@@ -1,0 +1,52 @@
+"""How many statements a piece of code sends to the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from participation.db import Database
+
+
+@dataclass
+class Count:
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return len(self.statements)
+
+
+@contextmanager
+def counting(*engines: Any) -> Iterator[Count]:
+    """Counts what the engines are sent inside the block, transaction control excepted."""
+    count = Count()
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
+            count.statements.append(statement)
+
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield count
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def count_queries() -> Any:
+    """`with count_queries(session_or_database) as count: …; count.total`"""
+
+    def count(where: Session | Database) -> Any:
+        if isinstance(where, Session):
+            return counting(where.get_bind())
+        engines = {id(engine): engine for engine in (where.engines.read, where.engines.write)}
+        return counting(*engines.values())
+
+    return count
