@@ -12,6 +12,7 @@ from participation.component import Registry
 from participation.db import dialect_name, insert_ignore
 from participation.events import record
 from participation.policy import Actor, ensure, require, N_
+from participation.search.actions import mark_for_indexing
 from participation.spaces.queries import open_features
 from participation.subjects import Subject, count_comment, create_subject
 from participation.web.errors import NotFound
@@ -50,6 +51,7 @@ def write_comment(
     count_comment(session, subject.id, +1)
     fact = events.CommentWritten(comment_id=own.id, on_id=subject.id, parent_id=comment.parent_id)
     record(session, fact, actor=actor, subject_id=own.id, now=now, private={"body": body})
+    mark_for_indexing(session, own.id, now)
     return comment
 
 
@@ -66,6 +68,7 @@ def edit_comment(session: Session, actor: Actor, comment: Comment, *, body: str,
     comment.body, comment.edited_at = body, now
     fact = events.CommentEdited(comment_id=comment.id, on_id=comment.on_id)
     record(session, fact, actor=actor, subject_id=comment.id, now=now, private={"body": body})
+    mark_for_indexing(session, comment.id, now)
 
 
 def withdraw_comment(session: Session, actor: Actor, comment: Comment, *, now: datetime) -> None:
@@ -76,6 +79,7 @@ def withdraw_comment(session: Session, actor: Actor, comment: Comment, *, now: d
     count_comment(session, comment.on_id, -1)
     fact = events.CommentWithdrawn(comment_id=comment.id, on_id=comment.on_id)
     record(session, fact, actor=actor, subject_id=comment.id, now=now)
+    mark_for_indexing(session, comment.id, now)
 
 
 def like_comment(session: Session, actor: Actor, comment: Comment, *, now: datetime) -> int:

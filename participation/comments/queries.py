@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from participation.accounts.models import Account
 from participation.comments.models import Comment, CommentLike, CommentVersion
 from participation.policy import Actor
+from participation.search.port import SearchDocument
 from participation.subjects import Subject
 
 PER_PAGE = 20  # threads
@@ -120,6 +121,29 @@ def history_of(session: Session, comment_id: int) -> list[tuple[str, datetime]]:
         .order_by(CommentVersion.number.desc())
     )
     return [(row.body, row.at) for row in rows]
+
+
+def comment_document(session: Session, comment_id: int) -> SearchDocument | None:
+    """What search knows of a comment; None when it is no longer shown, or what it is about is not."""
+    about = aliased(Subject)
+    row = session.execute(
+        select(Comment.body, Comment.at, Subject.locale, Subject.space_id, about.title)
+        .join(Subject, Subject.id == Comment.id)
+        .join(about, about.id == Comment.on_id)
+        .where(Comment.id == comment_id, Comment.withdrawn_at.is_(None))
+        .where(Subject.hidden_at.is_(None), about.hidden_at.is_(None), about.published_at.is_not(None))
+    ).first()
+    if row is None:
+        return None
+    return SearchDocument(
+        subject_id=comment_id,
+        kind="comment",
+        locale=row.locale,
+        title=row.title,
+        body=row.body,
+        published_at=row.at,
+        process_id=row.space_id,
+    )
 
 
 def comments_page(session: Session, actor: Actor, on_id: int, offset: int, limit: int) -> list[CommentView]:
