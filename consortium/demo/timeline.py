@@ -12,7 +12,7 @@ from participation.web.i18n import ZONE
 
 MORNING, EVENING = time(7, 0), time(22, 0)
 YESTERDAY = -1
-ENDED = ("rejected", "done")  # an answer after which nobody supports any more
+BEFORE_DECISION = ("published", "under_review")  # the states in which a proposal takes supports
 SOON = 6  # days within which the likes of a comment come
 
 
@@ -109,20 +109,20 @@ def _comment(
 
 
 def _supports(proposal: Proposal, story: Story) -> Iterator[Scene]:
-    """As many supporters as the entry says: those who spoke for it, then citizens of the crowd; most come early."""
-    entry, key = proposal.entry, proposal.key
-    wanted, chance, begins = entry.get("supports", 0), random.Random(key), proposal.begins
-    last = _last_day_of_support(proposal, story)
+    """As many supporters as the entry says: those it names, those who spoke for it, then citizens of the crowd."""
+    entry, key, begins = proposal.entry, proposal.key, proposal.begins
+    wanted, chance, last = entry.get("supports", 0), random.Random(key), _last_day_of_support(proposal, story)
+    named = dict.fromkeys(entry.get("supporters", ()), begins)
     spoke = {c["by"]: c["at"] for c in proposal.all("comments") if c.get("align") == "for" and c["by"] != entry["by"]}
-    early = [(who, day) for who, day in spoke.items() if day <= last][:wanted]
+    early = [(who, day) for who, day in {**spoke, **named}.items() if day <= last][:wanted]
     yield from (Scene(day, "support", who, key) for who, day in early)
-    for person in chance.sample(story.crowd, wanted - len(early)):
+    for person in chance.sample(story.crowd, wanted - len(early)):  # most of them come in the first weeks
         yield Scene(begins + int((last + 1 - begins) * chance.random() ** 2), "support", person.key, key)
 
 
 def _last_day_of_support(proposal: Proposal, story: Story) -> int:
     entry = proposal.entry
     ends = [entry[name]["at"] for name in ("merged", "hidden") if name in entry]
-    ends += [answer["at"] for answer in proposal.all("answers") if answer["state"] in ENDED]
+    ends += [answer["at"] for answer in proposal.all("answers") if answer["state"] not in BEFORE_DECISION]
     open_until = story.process(proposal.process).last_day("support")
     return max(proposal.begins, min([YESTERDAY, open_until, *(day - 1 for day in ends)]))
