@@ -18,6 +18,7 @@ class Verdict:
 
     kind: Kind = "allowed"
     reason: str = ""
+    values: tuple[tuple[str, object], ...] = ()  # what stands in the reason's %(places)s
 
     def __bool__(self) -> bool:
         return self.kind == "allowed"
@@ -86,8 +87,8 @@ def phase_allows(features: Collection[str], feature: str) -> Verdict:
     return Verdict("closed", N_("This is not open in the current phase of the process."))
 
 
-def require(condition: bool, reason: str, kind: Kind = "conflict") -> Verdict:
-    return ALLOWED if condition else Verdict(kind, reason)
+def require(condition: bool, reason: str, kind: Kind = "conflict", **values: object) -> Verdict:
+    return ALLOWED if condition else Verdict(kind, reason, tuple(values.items()))
 
 
 def ensure(verdict: Verdict) -> None:

@@ -79,7 +79,7 @@ def problem_answer(ctx: Context, error: Exception) -> Response:
 
 def _describe(ctx: Context, error: Exception) -> tuple[int, str, dict[str, str]]:
     if isinstance(error, Refused):
-        return REFUSED_STATUS[error.verdict.kind], ctx._(error.verdict.reason), {}
+        return REFUSED_STATUS[error.verdict.kind], ctx._(error.verdict.reason, **dict(error.verdict.values)), {}
     if isinstance(error, Invalid):
         return 422, ctx._(error.message or N_("Some of the entries cannot be used.")), error.errors
     if isinstance(error, TooMany):
