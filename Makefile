@@ -26,7 +26,7 @@ test: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 lock: $(VENV)/bin/python
-	$(PIP) install uv
+	$(PIP) install uv==0.13.8
 	$(BIN)/$(COMPILE) -o requirements.lock
 	$(BIN)/$(COMPILE) --extra test -o requirements-test.lock
 
