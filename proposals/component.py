@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from participation.component import Component, Feature, Limit
+from participation.component import Component, Feature, Limit, MenuItem, SubjectKind
 from participation.policy import N_
+from proposals import pages
 from proposals.models import (
     Amendment,
     Answer,
@@ -20,9 +21,15 @@ from proposals.supporting import pages as supporting
 PROPOSALS = Component(
     name="proposals",
     models=(Proposal, ProposalVersion, ProposalAuthor, Support, SupportUse, Amendment, Answer, Picture),
-    routes=(*supporting.ROUTES, *supporting_api.ROUTES),
+    routes=(*pages.ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
     subject_blocks=supporting.BLOCKS,
     limits={"support": Limit(60, timedelta(minutes=1))},
+    menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20),),
+    subject_kinds=(
+        SubjectKind(
+            "proposal", N_("Proposal"), lambda proposal_id: f"/proposals/{proposal_id}", comment_feature="comment"
+        ),
+    ),
     features=(
         Feature("propose", N_("Proposing")),
         Feature("support", N_("Supporting proposals")),

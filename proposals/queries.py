@@ -1,11 +1,12 @@
 """Reads of single proposals; lists are in `listing`."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import String, bindparam, case, cast, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from participation.spaces.queries import open_features
+from participation.spaces.queries import open_features_text, read_features
 from participation.subjects import Subject
 from proposals.models import Proposal, ProposalAuthor, State, Support
 from proposals.policy import Standing
@@ -24,37 +25,40 @@ _SUPPORTED_BY_OTHERS = exists().where(
         ProposalAuthor.accepted_at.is_not(None),
     ),
 )
+STANDING_COLUMNS = (
+    Proposal.id,
+    Proposal.state,
+    Proposal.process_id,
+    Proposal.version,
+    Proposal.merged_into_id,
+    Subject.author_id,
+    Subject.published_at,
+    Subject.hidden_at,
+    Subject.hidden_reason,
+    _CO_AUTHORS.label("co_authors"),
+    case((_SUPPORTED_BY_OTHERS, 1), else_=0).label("supported_by_others"),
+    open_features_text(Proposal.process_id, bindparam("now")).label("features"),
+)
 _STANDING = (
-    select(
-        Proposal.id,
-        Proposal.state,
-        Proposal.process_id,
-        Proposal.version,
-        Proposal.merged_into_id,
-        Subject.author_id,
-        Subject.published_at,
-        Subject.hidden_at,
-        Subject.hidden_reason,
-        _CO_AUTHORS.label("co_authors"),
-        case((_SUPPORTED_BY_OTHERS, 1), else_=0).label("supported_by_others"),
-    )
-    .join(Subject, Subject.id == Proposal.id)
-    .where(Proposal.id == bindparam("id"))
+    select(*STANDING_COLUMNS).join(Subject, Subject.id == Proposal.id).where(Proposal.id == bindparam("id"))
 )
 _LOCKED = select(Proposal.id).where(Proposal.id == bindparam("id")).with_for_update()
 
 
 def standing(session: Session, proposal_id: int, now: datetime, *, lock: bool = False) -> Standing | None:
-    """What the policies look at, or None where there is no such proposal. Two queries.
+    """What the policies look at, or None where there is no such proposal. One query.
 
     `lock` holds the row until the transaction ends, so that what a verdict saw is still true when it is acted upon
     (one more query; SQLite has one writer and needs no lock).
     """
     if lock:
         session.execute(_LOCKED, {"id": proposal_id})
-    row = session.execute(_STANDING, {"id": proposal_id}).first()
-    if row is None:
-        return None
+    row = session.execute(_STANDING, {"id": proposal_id, "now": now}).first()
+    return None if row is None else standing_of(row)
+
+
+def standing_of(row: Any) -> Standing:
+    """From a row that holds `STANDING_COLUMNS`."""
     co_authors = {int(part) for part in (row.co_authors or "").split(",") if part}
     return Standing(
         id=row.id,
@@ -68,5 +72,5 @@ def standing(session: Session, proposal_id: int, now: datetime, *, lock: bool = 
         hidden_reason=row.hidden_reason,
         supported_by_others=bool(row.supported_by_others),
         merged_into_id=row.merged_into_id,
-        features=open_features(session, row.process_id, now),
+        features=read_features(row.features),
     )

@@ -1,6 +1,5 @@
 """`sanpo audit verify` and `sanpo audit export`."""
 
-import json
 from base64 import b64encode
 from typing import TextIO
 
@@ -8,10 +7,8 @@ import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from participation.audit import export, heads, store, verification
-from participation.audit.bundle import check_bundle
-from participation.audit.checkpoint import BadCheckpoint, Head, VerifierKey
+from participation.audit.checkpoint import BadCheckpoint, VerifierKey
 from participation.audit.examination import Broken, Report
-from participation.audit.remote import Unreachable, fetch_export
 from participation.cli import CommandError, open_services
 
 
@@ -24,21 +21,12 @@ def audit() -> None:
 @click.option("--export", "exported", type=click.File(encoding="utf-8", errors="surrogateescape"), metavar="FILE",
               help="Check an exported log; needs no database.")  # fmt: skip
 @click.option("--key", "keys", multiple=True, metavar="KEY", help="A key of the log, as published; may be repeated.")
-@click.option("--proof", type=click.File(encoding="utf-8", errors="surrogateescape"), metavar="FILE",
-              help="Check the downloaded proof of one entry; needs --key and no database.")  # fmt: skip
 @click.option("--head", "kept", multiple=True, type=click.File(encoding="utf-8"), metavar="FILE",
               help="A head that you kept earlier: the log must continue it; may be repeated.")  # fmt: skip
-def verify(
-    exported: TextIO | None, keys: tuple[str, ...], proof: TextIO | None, kept: tuple[TextIO, ...]
-) -> None:
+def verify(exported: TextIO | None, keys: tuple[str, ...], kept: tuple[TextIO, ...]) -> None:
     """Check every entry, the tree over them, and every signed head; name the first entry that fails."""
-    if proof and not keys:
-        raise click.UsageError("--proof needs the log's --key: it stands on the page of the log")
     try:
         trusted, witnessed = [VerifierKey.parse(key) for key in keys], [file.read() for file in kept]
-        if proof:
-            _say_proof(check_bundle(_json(proof), trusted))
-            return
         report = export.verify_export(exported, trusted, witnessed) if exported else _in_database(trusted, witnessed)
     except Broken as broken:
         raise CommandError(f"the audit log does not hold: {broken}") from broken
@@ -49,36 +37,12 @@ def verify(
 
 @audit.command("export")
 @click.argument("file", type=click.File("w", encoding="utf-8", lazy=False))
-@click.option("--url", metavar="URL", help="Fetch the log of the platform at this address; needs no database.")
-def export_command(file: TextIO, url: str | None) -> None:
+def export_command(file: TextIO) -> None:
     """Write the public part of the log to FILE (- is standard output), for others to check."""
-    if url:
-        click.echo(f"{_fetch(url, file)} entries", err=True)
-        return
     services = open_services()
     with services.db.read() as session:
         count = export.write_export(session, heads.signer(services.settings), services.clock(), file)
     click.echo(f"{count} entries", err=True)
-
-
-def _fetch(url: str, file: TextIO) -> int:
-    try:
-        with click.progressbar(length=None, label="Fetching") as bar:
-            return fetch_export(url, file, bar.update)
-    except (Unreachable, KeyError, TypeError, ValueError) as error:
-        raise CommandError(f"the log cannot be fetched: {error}") from error
-
-
-def _json(file: TextIO) -> object:
-    try:
-        return json.load(file)
-    except (ValueError, RecursionError) as error:
-        raise Broken(-1, "the proof is no JSON") from error
-
-
-def _say_proof(head: Head) -> None:
-    at = head.at.isoformat(timespec="seconds")
-    click.echo(f"The entry stands in the log of {head.size} entries that was signed at {at}.")
 
 
 def _in_database(trusted: list[VerifierKey], witnessed: list[str]) -> Report:

@@ -25,12 +25,12 @@ def write_export(session: Session, by: Signer, now: datetime, file: TextIO) -> i
     """Write the log as it stands, under a head signed now; how many entries it has."""
     size = store.size(session)
     newest = by.sign(size, store.root(session, size), now)
-    write_line(file, {"format": FORMAT, "version": 1, "key": str(by.verifier)})
+    _line(file, {"format": FORMAT, "version": 1, "key": str(by.verifier)})
     for note in session.scalars(select(AuditHead.note).where(AuditHead.size < size).order_by(AuditHead.size)):
-        write_line(file, {"head": note})
-    write_line(file, {"head": newest})
+        _line(file, {"head": note})
+    _line(file, {"head": newest})
     for entry in _entries(session, size):
-        write_line(file, {"seq": entry.seq, "entry": entry.leaf()})
+        _line(file, {"seq": entry.seq, "entry": entry.leaf()})
     return size
 
 
@@ -39,8 +39,7 @@ def _entries(session: Session, size: int) -> Iterator[queries.Entry]:
         yield from queries.entries(session, start, min(queries.MOST, size - start))
 
 
-def write_line(file: TextIO, value: dict[str, Any]) -> None:
-    """One object on a line of its own."""
+def _line(file: TextIO, value: dict[str, Any]) -> None:
     file.write(canonical(value) + "\n")
 
 

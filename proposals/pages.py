@@ -1,0 +1,146 @@
+"""The list of proposals and the page of one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from participation.spaces.queries import places
+from participation.web import Context, NotFound, Response, fragment, get, json_answer, page, redirect, subject_blocks
+from participation.web.i18n import ZONE
+from participation.web.paging import Pager, make_pager, read_paging
+from proposals.asking import NARROWING, OFFERED, Asked, address, asked, chips, kept, state_label
+from proposals.forms import options
+from proposals.labels import PARTIES
+from proposals.listing import SORTS, Item, find
+from proposals.policy import may_read
+from proposals.reading import ProposalPage, proposal_page
+
+
+Options = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    asked: Asked
+    items: tuple[Item, ...]
+    pager: Pager
+    map: bool
+    chips: Options
+    kept: Options
+    states: Options
+    parties: Options
+    sorts: Options
+    clear_url: str
+    list_url: str
+    map_url: str
+    points_url: str
+    csv_url: str
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.asked.places.centre
+
+    @property
+    def categories(self) -> Options:
+        return options(self.asked.places.categories)
+
+    @property
+    def areas(self) -> Options:
+        return options(self.asked.places.areas)
+
+    @property
+    def processes(self) -> Options:
+        return options(self.asked.places.processes)
+
+
+def today(ctx: Context) -> date:
+    """The day in the city's time zone."""
+    return ctx.now.astimezone(ZONE).date()
+
+
+def index(ctx: Context) -> Response:
+    view = list_page(ctx)
+    if ctx.htmx:
+        return fragment(ctx, "proposals/_list.html", view)
+    return page(ctx, "proposals/index.html", view)
+
+
+def list_page(ctx: Context) -> ListPage:
+    """Five queries with the reader's own."""
+    wanted = asked(ctx, places(ctx.session, ctx.locale))
+    paging = read_paging(ctx.query)
+    found = find(ctx.session, wanted.filters(), wanted.sort, paging, today(ctx), ctx.locale)
+    return ListPage(
+        asked=wanted,
+        items=found.items,
+        pager=make_pager(paging, found.total),
+        map=ctx.query.get("view") == "map",
+        chips=chips(ctx, wanted),
+        kept=kept(ctx, "sort"),
+        states=[(word, state_label(ctx, word)) for word in OFFERED],
+        parties=[(key, ctx._(label)) for key, label in PARTIES.items()],
+        sorts=[(key, ctx._(label)) for key, label in SORTS.items()],
+        clear_url=address(ctx, "/proposals", **dict.fromkeys(NARROWING)),
+        list_url=address(ctx, "/proposals", view=None),
+        map_url=address(ctx, "/proposals", view="map"),
+        points_url=address(ctx, "/proposals/map.json", view=None, sort=None),
+        csv_url=address(ctx, "/proposals.csv", view=None),
+    )
+
+
+def show(ctx: Context) -> Response:
+    view = read(ctx)
+    if view.standing.merged_into_id is not None:
+        return redirect(ctx, f"/proposals/{view.standing.merged_into_id}?merged={view.id}")
+    if not view.standing.published:
+        return redirect(ctx, f"{view.path}/edit")
+    base = ctx.settings.base_url
+    return page(
+        ctx,
+        "proposals/show.html",
+        view,
+        blocks=subject_blocks(ctx, view),
+        base=base,
+        url=base + view.path,
+        merged="merged" in ctx.query,
+    )
+
+
+def place(ctx: Context) -> Response:
+    """The point of one proposal as GeoJSON (RFC 7946)."""
+    view = read(ctx)
+    if view.lat is None or view.lng is None:
+        raise NotFound
+    return json_answer(geojson([(view.lng, view.lat, {"title": view.title, "url": view.path, "note": view.area})]))
+
+
+def geojson(points: Iterable[tuple[float, float, dict[str, str]]]) -> dict[str, Any]:
+    """A feature collection (RFC 7946) of (longitude, latitude, properties)."""
+    features = [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lng, lat]}, "properties": properties}
+        for lng, lat, properties in points
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def read(ctx: Context) -> ProposalPage:
+    """The proposal of the address, if this reader may read it.
+
+    Raises:
+        NotFound: there is none, or it is somebody's draft.
+        Gone: it was hidden; says why.
+    """
+    view = proposal_page(ctx.session, ctx.actor, ctx.path["id"], ctx.now, ctx.locale)
+    if view is None or (not view.standing.published and not may_read(ctx.actor, view.standing)):
+        raise NotFound
+    if not may_read(ctx.actor, view.standing):
+        raise NotFound
+    return view
+
+
+ROUTES = (
+    get("/proposals", index, cached=True),
+    get("/proposals/{id:int}", show, cached=True),
+    get("/proposals/{id:int}/place.json", place, cached=True),
+)
