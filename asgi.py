@@ -7,6 +7,7 @@ from participation.audit.component import AUDIT
 from participation.cli import run
 from participation.comments.component import COMMENTS
 from participation.core import CORE
+from participation.portal.component import PORTAL
 from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
@@ -14,6 +15,7 @@ from proposals.component import PROPOSALS
 
 COMPONENTS = [
     CORE,
+    PORTAL,
     SPACES,
     AUDIT,
     COMMENTS,

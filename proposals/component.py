@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from participation.component import Component, Feature, Limit, MenuItem, SubjectKind
+from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectKind
 from participation.policy import N_
 from proposals import pages
+from proposals.home import voices, way
 from proposals.models import (
     Amendment,
     Answer,
@@ -34,5 +35,9 @@ PROPOSALS = Component(
         Feature("propose", N_("Proposing")),
         Feature("support", N_("Supporting proposals")),
         Feature("amend", N_("Suggesting amendments")),
+    ),
+    home=(
+        HomeBlock("proposals/_home_way.html", way, order=20),
+        HomeBlock("proposals/_home_voices.html", voices, order=30),
     ),
 )
