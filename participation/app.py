@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.routing import Route as FrameworkRoute
-from starlette.staticfiles import StaticFiles
 
 from participation.clock import Clock, system_clock
 from participation.component import Component, Registry, compose
@@ -28,6 +27,7 @@ from participation.web.limits import FileLimiter, TableLimiter
 from participation.web.middleware import Surround
 from participation.web.reading import bare_context
 from participation.web.routing import Route
+from participation.web.static import PackedFiles
 from participation.web.templating import environment
 
 THREADS = 8
@@ -55,7 +55,7 @@ def create_app(services: Services) -> Any:
         else TableLimiter(registry.limits, services.db.engines.write)
     )
     environment()
-    routes = [*_routes(services, registry), Mount("/static", _static())]
+    routes = [*_routes(services, registry), Mount("/static", PackedFiles(directory=STATIC))]
     app = Starlette(
         routes=routes, lifespan=_lifespan(services), exception_handlers={HTTPException: _http_exception(services)}
     )
@@ -78,22 +78,6 @@ def _routes(services: Services, registry: Registry) -> list[FrameworkRoute]:
         FrameworkRoute(path, endpoint(services, paths[path]), methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         for path in ordered
     ]
-
-
-def _static() -> Any:
-    files = StaticFiles(directory=STATIC)
-
-    async def serve(scope: Any, receive: Any, send: Any) -> None:
-        async def send_cached(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                versioned = scope["query_string"].startswith(b"v=")
-                value = b"public, max-age=31536000, immutable" if versioned else b"public, max-age=300"
-                message["headers"] = [*message["headers"], (b"cache-control", value)]
-            await send(message)
-
-        await files(scope, receive, send_cached)
-
-    return serve
 
 
 def _lifespan(services: Services) -> Any:

@@ -1,4 +1,4 @@
-"""The proposals' part of the home page: the way of all voices in figures, the newest, the most supported, the answered."""
+"""The proposals' part of the home page: the way of all voices, the newest, the most supported, the answered."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Pages of plain text, one Markdown file per page and language in `content/`. First line: the title; second: the date."""
+"""Pages of plain text: one Markdown file per page and language in `content/`, its title, its date, then the words."""
 
 from dataclasses import dataclass
 from datetime import date

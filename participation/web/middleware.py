@@ -6,11 +6,13 @@ import time
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from participation.paths import TEMPLATES
 from participation.settings import Settings
+from participation.web.i18n import negotiate
+from participation.web.templating import render_alone
 
 log = logging.getLogger("sanpo.request")
 
@@ -102,6 +104,6 @@ def _internal_error(scope: Scope, request_id: str) -> Response:
         body: dict[str, Any] = {"type": "about:blank", "title": "Internal error", "status": 500, "errors": []}
         body["detail"] = f"Something went wrong on our side. Error id: {request_id}"
         return JSONResponse(body, 500, media_type="application/problem+json")
-    path = TEMPLATES / "errors" / "500.html"
-    text = path.read_text(encoding="utf-8") if path.exists() else "<!doctype html><title>Error</title><p>__ID__"
-    return HTMLResponse(text.replace("__ID__", request_id), 500)
+    request = Request(scope)
+    locale = negotiate(None, request.cookies.get("lang"), None, request.headers.get("accept-language", ""))
+    return HTMLResponse(render_alone("errors/500.html", locale, error_id=request_id), 500)
