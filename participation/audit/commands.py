@@ -1,15 +1,22 @@
 """`sanpo audit verify` and `sanpo audit export`."""
 
+import json
+import sys
 from base64 import b64encode
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
+import httpx
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from participation.audit import export, heads, store, verification
-from participation.audit.checkpoint import BadCheckpoint, VerifierKey
+from participation.audit.bundle import check_bundle
+from participation.audit.checkpoint import BadCheckpoint, Head, VerifierKey
 from participation.audit.examination import Broken, Report
+from participation.audit.remote import Remote, Unreachable
 from participation.cli import CommandError, open_services
+
+LONG = 5_000  # entries that take about a second
 
 
 @click.group("audit")
@@ -21,12 +28,21 @@ def audit() -> None:
 @click.option("--export", "exported", type=click.File(encoding="utf-8", errors="surrogateescape"), metavar="FILE",
               help="Check an exported log; needs no database.")  # fmt: skip
 @click.option("--key", "keys", multiple=True, metavar="KEY", help="A key of the log, as published; may be repeated.")
+@click.option("--proof", type=click.File(encoding="utf-8", errors="surrogateescape"), metavar="FILE",
+              help="Check the downloaded proof of one entry; needs --key and no database.")  # fmt: skip
 @click.option("--head", "kept", multiple=True, type=click.File(encoding="utf-8"), metavar="FILE",
               help="A head that you kept earlier: the log must continue it; may be repeated.")  # fmt: skip
-def verify(exported: TextIO | None, keys: tuple[str, ...], kept: tuple[TextIO, ...]) -> None:
+def verify(
+    exported: TextIO | None, keys: tuple[str, ...], proof: TextIO | None, kept: tuple[TextIO, ...]
+) -> None:
     """Check every entry, the tree over them, and every signed head; name the first entry that fails."""
+    if proof and not keys:
+        raise click.UsageError("--proof needs the log's --key: it stands on the page of the log")
     try:
         trusted, witnessed = [VerifierKey.parse(key) for key in keys], [file.read() for file in kept]
+        if proof:
+            _say_proof(check_bundle(_json(proof), trusted))
+            return
         report = export.verify_export(exported, trusted, witnessed) if exported else _in_database(trusted, witnessed)
     except Broken as broken:
         raise CommandError(f"the audit log does not hold: {broken}") from broken
@@ -37,12 +53,42 @@ def verify(exported: TextIO | None, keys: tuple[str, ...], kept: tuple[TextIO, .
 
 @audit.command("export")
 @click.argument("file", type=click.File("w", encoding="utf-8", lazy=False))
-def export_command(file: TextIO) -> None:
+@click.option("--url", metavar="URL", help="Fetch the log of the platform at this address; needs no database.")
+def export_command(file: TextIO, url: str | None) -> None:
     """Write the public part of the log to FILE (- is standard output), for others to check."""
+    if url:
+        click.echo(f"{_fetch(url, file)} entries", err=True)
+        return
     services = open_services()
     with services.db.read() as session:
         count = export.write_export(session, heads.signer(services.settings), services.clock(), file)
     click.echo(f"{count} entries", err=True)
+
+
+def _fetch(url: str, file: TextIO) -> int:
+    try:
+        remote = Remote(url)
+        with _bar("Fetching", remote.size) as bar:
+            remote.write(file, bar.update)
+    except (Unreachable, httpx.InvalidURL, KeyError, TypeError, ValueError) as error:
+        raise CommandError(f"the log cannot be fetched: {error}") from error
+    return remote.size
+
+
+def _bar(label: str, length: int) -> Any:
+    return click.progressbar(length=length, label=label, hidden=length < LONG, file=sys.stderr)
+
+
+def _json(file: TextIO) -> object:
+    try:
+        return json.load(file)
+    except (ValueError, RecursionError) as error:
+        raise Broken(-1, "the proof is no JSON") from error
+
+
+def _say_proof(head: Head) -> None:
+    at = head.at.isoformat(timespec="seconds")
+    click.echo(f"The entry stands in the log of {head.size} entries that was signed at {at}.")
 
 
 def _in_database(trusted: list[VerifierKey], witnessed: list[str]) -> Report:
@@ -51,8 +97,7 @@ def _in_database(trusted: list[VerifierKey], witnessed: list[str]) -> Report:
     try:
         with services.db.read() as session:
             size = store.size(session)
-        short = size < 5_000
-        with services.db.read() as session, click.progressbar(length=size, label="Checking", hidden=short) as bar:
+        with services.db.read() as session, _bar("Checking", size) as bar:
             return verification.verify_database(session, keys, witnessed, bar.update)
     except (OperationalError, ProgrammingError) as error:
         raise CommandError(f"the database cannot be read: {error.orig}") from error

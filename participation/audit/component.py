@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from participation.audit import guards  # noqa: F401  its triggers are created with the tables that it names
+from participation.audit.api import ROUTES as API
 from participation.audit.commands import COMMANDS
 from participation.audit.events import PrivacyErased
 from participation.audit.models import AuditHead, AuditNode
 from participation.audit.sequencer import keep_log
-from participation.component import Component, Job
+from participation.audit.pages import ROUTES as PAGES
+from participation.component import Component, Job, MenuItem
+from participation.policy import N_
 
 AUDIT = Component(
     name="audit",
@@ -15,5 +18,7 @@ AUDIT = Component(
     events=(PrivacyErased,),
     # Twice a second at most: every round costs a commit of its own, and a second is what is promised.
     jobs=(Job("audit", keep_log, every=timedelta(seconds=0.5)),),
+    routes=(*PAGES, *API),
+    menu=(MenuItem("audit", N_("Audit log"), "/audit", place="footer", group=N_("Our promises"), order=90),),
     commands=COMMANDS,
 )

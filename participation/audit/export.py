@@ -25,12 +25,12 @@ def write_export(session: Session, by: Signer, now: datetime, file: TextIO) -> i
     """Write the log as it stands, under a head signed now; how many entries it has."""
     size = store.size(session)
     newest = by.sign(size, store.root(session, size), now)
-    _line(file, {"format": FORMAT, "version": 1, "key": str(by.verifier)})
+    write_line(file, {"format": FORMAT, "version": 1, "key": str(by.verifier)})
     for note in session.scalars(select(AuditHead.note).where(AuditHead.size < size).order_by(AuditHead.size)):
-        _line(file, {"head": note})
-    _line(file, {"head": newest})
+        write_line(file, {"head": note})
+    write_line(file, {"head": newest})
     for entry in _entries(session, size):
-        _line(file, {"seq": entry.seq, "entry": entry.leaf()})
+        write_line(file, {"seq": entry.seq, "entry": entry.leaf()})
     return size
 
 
@@ -39,7 +39,8 @@ def _entries(session: Session, size: int) -> Iterator[queries.Entry]:
         yield from queries.entries(session, start, min(queries.MOST, size - start))
 
 
-def _line(file: TextIO, value: dict[str, Any]) -> None:
+def write_line(file: TextIO, value: dict[str, Any]) -> None:
+    """One object on a line of its own."""
     file.write(canonical(value) + "\n")
 
 

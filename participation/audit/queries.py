@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.events import Event, microseconds
+from participation.events import Event, EventPrivate, microseconds
+from participation.subjects import Subject
 
 MOST = 1000
 
@@ -55,3 +56,29 @@ def entries(session: Session, first: int, count: int) -> list[Entry]:
 def _entry(row: Any) -> Entry:
     seq, uid, kind, at, actor, subject, body, commitment, digest = row
     return Entry(seq, uid, kind, at, actor, subject, json.loads(body), commitment, digest)
+
+
+def number_of(session: Session, uid: str) -> int | None:
+    """The number of the entry that an event became; None when there is none (yet)."""
+    return session.scalar(select(Event.seq).where(Event.uid == uid, Event.leaf_hash.is_not(None)))
+
+
+def has_private(session: Session, uid: str) -> bool:
+    """Whether the private part of this entry is still kept."""
+    return session.scalar(select(EventPrivate.uid).where(EventPrivate.uid == uid)) is not None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an entry is about, as far as everybody may see it."""
+
+    kind: str
+    title: str
+
+
+def public_things(session: Session, ids: set[int]) -> dict[int, Thing]:
+    """Those of these subjects that everybody may see, by id."""
+    statement = select(Subject.id, Subject.kind, Subject.title).where(
+        Subject.id.in_(ids), Subject.published_at.is_not(None), Subject.hidden_at.is_(None)
+    )
+    return {id: Thing(kind, title) for id, kind, title in session.execute(statement)}

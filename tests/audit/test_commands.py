@@ -85,3 +85,21 @@ def test_bytes_that_are_no_text_are_refused_in_one_line(sanpo, tmp_path):
 
 def test_a_file_that_is_missing_is_bad_usage(sanpo, tmp_path):
     assert sanpo("audit", "verify", "--export", tmp_path / "nothing")[0] == 2
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "nonsense", "http://[", ""])
+def test_a_platform_that_does_not_answer_is_told_in_one_line(sanpo, tmp_path, url):
+    code, _, err = sanpo("audit", "export", tmp_path / "log.jsonl", "--url", url or "http://")
+    assert code == 1 and err.count("\n") == 1 and err.startswith("sanpo: the log cannot be fetched: ")
+
+
+def test_a_downloaded_proof_is_checked(log, sanpo, client, tmp_path):
+    proof = tmp_path / "proof.json"
+    proof.write_text(client.get("/audit/entries/2/proof.json").html)
+    code, out, _ = sanpo("audit", "verify", "--proof", proof, "--key", log.signer.verifier)
+    assert (code, out.split(" that")[0]) == (0, "The entry stands in the log of 7 entries")
+    proof.write_text(proof.read_text().replace('"stone":2', '"stone":9'))
+    assert sanpo("audit", "verify", "--proof", proof, "--key", log.signer.verifier)[0] == 1
+    assert sanpo("audit", "verify", "--proof", proof)[0] == 2
+    proof.write_text("{")
+    assert "no JSON" in sanpo("audit", "verify", "--proof", proof, "--key", log.signer.verifier)[2]
