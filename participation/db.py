@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, ColumnElement, DateTime, Integer, MetaData, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -72,6 +72,9 @@ class Translated(TypeDecorator[Localized]):
     def process_result_value(self, value: dict[str, str] | None, dialect: Any) -> Localized | None:
         return None if value is None else Localized(value)
 
+
+# Separator for `aggregate_strings`; as a bound literal it would have the statement rewritten at every execution.
+COMMA: ColumnElement[str] = literal_column("','")
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 

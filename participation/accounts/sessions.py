@@ -5,10 +5,11 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, delete, func, literal, select, update
+from sqlalchemy import String, and_, bindparam, cast, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account, ApiToken, RoleGrant, SignIn, Verification
+from participation.db import COMMA
 from participation.policy import ANONYMOUS, Actor
 
 IDLE = timedelta(days=7)
@@ -23,14 +24,14 @@ def hash_key(key: str) -> bytes:
 _ROLES = (
     select(
         func.aggregate_strings(
-            RoleGrant.role + ":" + RoleGrant.scope_kind + ":" + cast(RoleGrant.scope_id, String), literal(",")
+            RoleGrant.role + ":" + RoleGrant.scope_kind + ":" + cast(RoleGrant.scope_id, String), COMMA
         )
     )
     .where(RoleGrant.account_id == Account.id)
     .scalar_subquery()
 )
 _VERIFICATIONS = (
-    select(func.aggregate_strings(Verification.kind, literal(",")))
+    select(func.aggregate_strings(Verification.kind, COMMA))
     .where(Verification.account_id == Account.id)
     .scalar_subquery()
 )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Float, ScalarSelect, Text, bindparam, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from participation.db import COMMA
 from participation.spaces.models import Area, Category, Phase, Process, ProcessState
 
 _OPEN = (
@@ -33,7 +34,7 @@ def open_features(session: Session, process_id: int | None, now: datetime) -> fr
 def open_features_text(process_id: Any, now: Any) -> ScalarSelect[str]:
     """The same as a column for a query that has a process at hand already; `read_features` reads its value."""
     return (
-        select(func.aggregate_strings(cast(Phase.features, Text), literal(",")))
+        select(func.aggregate_strings(cast(Phase.features, Text), COMMA))
         .join(Process, Process.id == Phase.process_id)
         .where(
             Phase.process_id == process_id,

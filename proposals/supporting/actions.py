@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -42,7 +42,7 @@ _TAKE = (
 )
 _COUNT = (
     update(_PROPOSAL)
-    .where(_PROPOSAL.c.id == bindparam("proposal"), _PROPOSAL.c.state.in_([str(state) for state in OPEN_FOR_SUPPORT]))
+    .where(_PROPOSAL.c.id == bindparam("proposal"), or_(*(_PROPOSAL.c.state == state for state in OPEN_FOR_SUPPORT)))
     .values(supports_count=_PROPOSAL.c.supports_count + bindparam("by"))
     .returning(_PROPOSAL.c.supports_count)
 )

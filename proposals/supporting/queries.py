@@ -97,6 +97,7 @@ def support_case(session: Session, actor: Actor, proposal_id: int, now: datetime
     Raises:
         NotFound: there is no such proposal that everybody may see.
     """
+    session.flush()  # what the same transaction has changed through objects counts too
     asked = {"person": actor.id, "proposal": proposal_id, "now": now}
     row = session.connection().execute(_CASE, asked).first()
     if row is None:
