@@ -119,6 +119,8 @@ def _identify(session: Session, ctx: Context) -> bool:
         return False
     key = next((ctx.cookies[name] for name in SESSION_COOKIES if name in ctx.cookies), "")
     ctx.actor, touch = actor_of_session(session, key, ctx.now)
+    if ctx.actor.signed_in and "lang" not in ctx.cookies:  # a choice made here and now outweighs the profile
+        ctx.speak(ctx.actor.locale)
     return touch
 
 

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, QueryParams
 from participation.policy import ANONYMOUS, Actor
 from participation.services import Services
 from participation.settings import Settings
-from participation.web.i18n import Translations
+from participation.web.i18n import Translations, translations
 
 
 @dataclass
@@ -48,6 +48,10 @@ class Context:
         """The message in the reader's language, with its `%(name)s` places filled."""
         text = self.translations.gettext(message) if message else ""
         return text % values if values else text
+
+    def speak(self, locale: str) -> None:
+        """Answer in this language."""
+        self.locale, self.translations = locale, translations(locale)
 
     def say(self, kind: str, text: str) -> None:
         """A line shown on top of the next page: kind is ok, info or bad."""
