@@ -10,7 +10,7 @@ from participation.spaces import actions, queries
 from participation.spaces.forms import AreaForm, CategoryForm, SiteForm, apart
 from participation.spaces.models import Area, Category, Site
 from participation.spaces.policy import may_set_frame
-from participation.spaces.queries import PlaceView
+from participation.spaces.queries import Named
 from participation.web import Context, NotFound, Response, get, page, post, redirect
 
 KINDS: dict[str, Any] = {"areas": (Area, AreaForm), "categories": (Category, CategoryForm)}
@@ -34,7 +34,7 @@ class Desk:
 @dataclass(frozen=True)
 class Places:
     kind: str
-    places: list[PlaceView]
+    places: tuple[Named, ...]
     form: AreaForm | CategoryForm
     editing: str
 
@@ -94,8 +94,8 @@ def save_place(ctx: Context) -> Response:
 
 
 def _places(ctx: Context, form: AreaForm | CategoryForm, editing: str) -> Places:
-    read = queries.areas if ctx.path["kind"] == "areas" else queries.categories
-    return Places(ctx.path["kind"], read(ctx.session, ctx.locale), form, editing)
+    named = queries.places(ctx.session, ctx.locale)
+    return Places(ctx.path["kind"], getattr(named, ctx.path["kind"]), form, editing)
 
 
 def _kind(ctx: Context) -> Any:

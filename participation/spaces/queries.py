@@ -61,17 +61,6 @@ class ProcessView:
         return "next" if any(p.when == "next" for p in self.phases) and self.state == ProcessState.PUBLISHED else "past"
 
 
-@dataclass(frozen=True)
-class PlaceView:
-    """A living area or a category in the reader's language."""
-
-    id: int
-    key: str
-    name: str
-    lat: float | None = None
-    lng: float | None = None
-
-
 _OPEN = (
     select(Phase.features)
     .join(Process, Process.id == Phase.process_id)
@@ -173,17 +162,6 @@ def process_by_slug(session: Session, slug: str) -> Process | None:
 
 def process_view(session: Session, process: Process, locale: str, now: datetime) -> ProcessView:
     return _with_phases(session, [process], locale, now)[0]
-
-
-def areas(session: Session, locale: str) -> list[PlaceView]:
-    """Living areas in their order."""
-    rows = session.execute(select(Area.id, Area.key, Area.name, Area.lat, Area.lng).order_by(Area.position, Area.id))
-    return [PlaceView(row.id, row.key, row.name.to(locale), row.lat, row.lng) for row in rows]
-
-
-def categories(session: Session, locale: str) -> list[PlaceView]:
-    rows = session.execute(select(Category.id, Category.key, Category.name).order_by(Category.position, Category.id))
-    return [PlaceView(row.id, row.key, row.name.to(locale)) for row in rows]
 
 
 def process_document(session: Session, process_id: int) -> SearchDocument | None:
