@@ -16,7 +16,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -79,9 +79,9 @@ class Trial:
         self._random, self._seed = random.Random(seed), seed
         self._over, self._lock = threading.Event(), threading.Lock()
 
-    def run(self, *, wishes: Sequence[bool] = (True, False, True), kills: int = 0,
+    def run(self, wishes: Callable[[str], Sequence[bool]], *, kills: int = 0,
             between: tuple[float, float] = (0.2, 0.8)) -> Outcome:
-        """Everybody goes through `wishes` at the same time, again from the start until `kills` kills are over.
+        """All people go through their `wishes` at the same time, again from the start until `kills` kills are over.
 
         After the last acknowledgement the server is killed once more (where `kills` are asked for), so that what is
         read afterwards is what a cold start finds.
@@ -89,7 +89,17 @@ class Trial:
         begun = time.monotonic()
         if not kills:
             self._over.set()
-        threads = [threading.Thread(target=self._live, args=(who, wishes), name=who) for who in self.people]
+        # One browser for all: each would otherwise load the certificates of the system anew.
+        with httpx.Client(base_url=self.server.url, timeout=20, limits=httpx.Limits(), verify=False) as browser:
+            self._let_live(browser, wishes, kills, between)
+        if kills:
+            self._kill_and_start()
+        self.outcome.seconds = time.monotonic() - begun
+        return self.outcome
+
+    def _let_live(self, browser: httpx.Client, wishes: Callable[[str], Sequence[bool]], kills: int,
+                  between: tuple[float, float]) -> None:
+        threads = [threading.Thread(target=self._live, args=(who, wishes(who), browser)) for who in self.people]
         for thread in threads:
             thread.start()
         for _ in range(kills):
@@ -98,19 +108,15 @@ class Trial:
         self._over.set()
         for thread in threads:
             thread.join()
-        if kills:
-            self._kill_and_start()
-        self.outcome.seconds = time.monotonic() - begun
-        return self.outcome
 
     def _kill_and_start(self) -> None:
         self.server.kill()
         self.outcome.kills += 1
         self.server.start()
 
-    def _live(self, who: str, wishes: Sequence[bool]) -> None:
+    def _live(self, who: str, wishes: Sequence[bool], browser: httpx.Client) -> None:
         chance = random.Random(f"{self._seed} {who}")
-        with ThreadPoolExecutor(self.race) as hands, httpx.Client(base_url=self.server.url, timeout=20) as browser:
+        with ThreadPoolExecutor(self.race) as hands:
             while True:
                 for wish in wishes:
                     if not self._insist(who, wish, hands, browser, chance):

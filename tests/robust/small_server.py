@@ -43,7 +43,7 @@ def save_later() -> None:
     connection = connect()
     while True:
         batch = [LATE.get()]
-        PAUSE.wait(0.15)
+        PAUSE.wait(1.0)
         while not LATE.empty():
             batch.append(LATE.get())
         connection.execute("BEGIN IMMEDIATE")

@@ -62,7 +62,7 @@ def small_server(tmp_path: Path) -> Iterator[Callable[[str], SmallServer]]:
 def trial(
     server: SmallServer, *, kills: int, race: int = 1, wishes: tuple[bool, ...] = (True, False, True),
 ) -> Findings:
-    outcome = Trial(server, "/support", PEOPLE, race=race).run(wishes=wishes, kills=kills, between=(0.2, 0.4))
+    outcome = Trial(server, "/support", PEOPLE, race=race).run(lambda who: wishes, kills=kills, between=(0.2, 0.4))
     counted = server.counted()
     return compare(outcome, counted, counted.total())
 

@@ -1,14 +1,16 @@
 """The whole application in this process, on a database of its own for every test."""
 import itertools
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from participation.accounts.models import Account, RoleGrant, Verification
-from participation.accounts.sessions import actor_of_account, open_session
+from participation.accounts.models import Account, ApiToken, RoleGrant, Verification
+from participation.accounts.sessions import actor_of_account, hash_key, open_session
 from participation.app import create_app, make_services
+from participation.clock import Clock
 from participation.db import Database
 from participation.policy import Actor
 from participation.schema import migrate
@@ -77,7 +79,7 @@ def deliver(services: Services, clock: TestClock) -> Callable[[], int]:
 class People:
     """Makes accounts straight in the database; calling it answers the new person as an Actor."""
 
-    def __init__(self, services: Services, clock: TestClock) -> None:
+    def __init__(self, services: Services, clock: Clock) -> None:
         self._services, self._clock, self._numbers = services, clock, itertools.count(1)
 
     def __call__(self, name: str = "", *, email: str = "", roles: tuple[str | tuple[str, str, int], ...] = (),
@@ -103,6 +105,13 @@ class People:
 
     def session_key(self, actor: Actor) -> str:
         return self._services.db.write(lambda session: open_session(session, actor.id, self._clock()))
+
+    def token(self, actor: Actor) -> str:
+        """A new API token of this person."""
+        key = secrets.token_urlsafe(32)
+        row = ApiToken(key_hash=hash_key(key), account_id=actor.id, created_at=self._clock())
+        self._services.db.write(lambda session: session.add(row))
+        return key
 
 
 @pytest.fixture
