@@ -3,10 +3,12 @@
 from typing import Any
 
 from consortium.council.component import COUNCIL
+from participation.accounts.component import ACCOUNTS
 from participation.audit.component import AUDIT
 from participation.cli import run
 from participation.comments.component import COMMENTS
 from participation.core import CORE
+from participation.mail.component import MAIL
 from participation.portal.component import PORTAL
 from participation.search.component import SEARCH
 from participation.serving import application
@@ -17,6 +19,8 @@ COMPONENTS = [
     CORE,
     PORTAL,
     SPACES,
+    MAIL,
+    ACCOUNTS,
     AUDIT,
     COMMENTS,
     PROPOSALS,

@@ -89,6 +89,27 @@ class SubjectBlock:
 
 
 @dataclass(frozen=True)
+class MeBlock:
+    """A part of a person's own page: `view(ctx)` returns what `template` is given as `block`, or None for nothing."""
+
+    template: str
+    view: Callable[[Any], Any]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Something that may be begun signed-out and is carried out when the mailed link is opened.
+
+    `payload` is what the form held (texts by name, with the parameters of the address). `carry_out` does it as the
+    person and returns the path to go to; it raises what the action raises. `label` names it: "your support".
+    """
+
+    label: str
+    carry_out: Callable[[Session, Actor, Mapping[str, Any], datetime], str]
+
+
+@dataclass(frozen=True)
 class Component:
     name: str
     models: Sequence[type] = ()  # tables; naming them here loads them before the schema is compared
@@ -102,6 +123,8 @@ class Component:
     limits: Mapping[str, Limit] = field(default_factory=dict)
     home: Sequence[HomeBlock] = ()
     subject_blocks: Sequence[SubjectBlock] = ()
+    me_blocks: Sequence[MeBlock] = ()
+    intents: Mapping[str, Intent] = field(default_factory=dict)  # by the name that a route's `intent` says
     commands: Sequence[click.Command] = ()
     catalogues: Sequence[str] = ()
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # registries for up-now calls, by name
@@ -120,6 +143,8 @@ class Registry:
     limits: dict[str, Limit]
     home: tuple[HomeBlock, ...]
     subject_blocks: tuple[SubjectBlock, ...]
+    me_blocks: tuple[MeBlock, ...]
+    intents: dict[str, Intent]
 
     def hooks(self, name: str) -> tuple[Callable[..., Any], ...]:
         """What components registered under `name`, in the order of composition."""
@@ -142,6 +167,8 @@ def compose(components: Sequence[Component]) -> Registry:
         limits=_unique((name, limit) for c in components for name, limit in c.limits.items()),
         home=tuple(sorted((block for c in components for block in c.home), key=lambda block: block.order)),
         subject_blocks=tuple(sorted((b for c in components for b in c.subject_blocks), key=lambda b: b.order)),
+        me_blocks=tuple(sorted((block for c in components for block in c.me_blocks), key=lambda block: block.order)),
+        intents=_unique((name, intent) for c in components for name, intent in c.intents.items()),
     )
 
 

@@ -31,7 +31,7 @@ ONE_HOME = {
     "whoosh": ("participation.search",),
     "nh3": ("participation.web.markdown",),
     "markdown_it": ("participation.web.markdown",),
-    "smtplib": ("participation.notifications",),
+    "smtplib": ("participation.mail",),
 }
 FILE_CEILING, FUNCTION_CEILING = 400, 40
 STYLESHEET_CEILING = 1000  # one file, because a new visitor waits for one request

@@ -1,8 +1,10 @@
-"""Accounts, their roles by scope, their verifications, their sessions."""
+"""Accounts, their roles by scope, their verifications, their sessions, what they prove themselves by."""
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base, BigId, UTCDateTime
@@ -87,3 +89,60 @@ class ApiToken(Base):
     name: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class OneTimeToken(Base):
+    """A mailed link: works once, until `expires_at`, for its purpose alone; only its hash is stored."""
+
+    __tablename__ = "one_time_token"
+    __table_args__ = (
+        Index("ix_one_time_token_purpose_email", "purpose", "email"),
+        Index("ix_one_time_token_expires_at", "expires_at"),
+    )
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Identity(Base):
+    """Who a person is at a sign-in provider: the issuer and its name for them, nothing else (OpenID Connect 5.7)."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("account_id", "issuer"),)
+
+    issuer: Mapped[str] = mapped_column(String(200), primary_key=True)
+    sub: Mapped[str] = mapped_column(String(255), primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"))
+    linked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class OidcAttempt(Base):
+    """A sign-in under way at a provider: what the answer must match. One use; bound to the browser by a cookie."""
+
+    __tablename__ = "oidc_attempt"
+    __table_args__ = (Index("ix_oidc_attempt_expires_at", "expires_at"),)
+
+    state_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    browser_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    provider: Mapped[str] = mapped_column(String(40))
+    nonce: Mapped[str] = mapped_column(String(64))
+    verifier: Mapped[str] = mapped_column(String(128))
+    next: Mapped[str] = mapped_column(Text, default="/")
+    account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))  # who links, while signed in
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class RegisterEntry(Base):
+    """A person of an uploaded register, as a keyed hash of the identifying fields."""
+
+    __tablename__ = "register_entry"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    identity: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    uploaded_at: Mapped[datetime] = mapped_column(UTCDateTime)

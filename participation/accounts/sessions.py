@@ -103,6 +103,13 @@ def open_session(session: Session, account_id: int, now: datetime, user_agent: s
     return key
 
 
+def make_api_token(session: Session, account_id: int, name: str, now: datetime) -> str:
+    """A new API token; returned once, stored as its hash."""
+    key = "sanpo_" + secrets.token_urlsafe(32)
+    session.add(ApiToken(key_hash=hash_key(key), account_id=account_id, name=name, created_at=now))
+    return key
+
+
 def touch_session(session: Session, key: str, now: datetime) -> None:
     session.execute(update(SignIn).where(SignIn.key_hash == hash_key(key)).values(seen_at=now))
 

@@ -6,6 +6,7 @@ from participation.web.answers import json_answer, redirect, safe_path
 from participation.web.blocks import subject_blocks
 from participation.web.context import Context
 from participation.web.errors import BadRequest, Conflict, Invalid, NotFound, TooMany
+from participation.web.limits import network_of, take_cell
 from participation.web.routing import Route, delete, get, patch, post, put
 from participation.web.templating import fragment, page, render
 
@@ -22,6 +23,7 @@ __all__ = [
     "fragment",
     "get",
     "json_answer",
+    "network_of",
     "page",
     "patch",
     "post",
@@ -29,5 +31,6 @@ __all__ = [
     "redirect",
     "render",
     "safe_path",
+    "take_cell",
     "subject_blocks",
 ]

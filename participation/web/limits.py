@@ -3,6 +3,7 @@
 SQLite: a file of its own without fsync (losing it costs nothing). PostgreSQL: an unlogged table shared by all workers.
 """
 
+import ipaddress
 import math
 import sqlite3
 import threading
@@ -14,6 +15,9 @@ from typing import Protocol
 from sqlalchemy import Engine, text
 
 from participation.component import Limit
+from participation.keys import keyed_hash
+from participation.web.context import Context
+from participation.web.errors import TooMany
 
 
 class Limiter(Protocol):
@@ -72,3 +76,26 @@ def gcra(limit: Limit, stored: float, now: float) -> tuple[int, float]:
     arrival = max(stored, now)
     early = arrival - (limit.times - 1) * interval - now
     return (math.ceil(early), stored) if early > 0 else (0, arrival + interval)
+
+
+def take_cell(ctx: Context, name: str, key: str) -> None:
+    """Count one use of the limit `name` by `key` besides the one that the route declares; for a route's `prepare`.
+
+    Raises:
+        TooMany: not yet again.
+    """
+    if not ctx.settings.rate_limits:
+        return
+    hidden = keyed_hash(ctx.services.secret, "limits", key).hex()[:32]  # no addresses in the limiter's file
+    wait = ctx.services.extras["limiter"].take(name, hidden, ctx.now)
+    if wait > 0:
+        raise TooMany(wait)
+
+
+def network_of(client: str) -> str:
+    """The client's network: /24 of IPv4, /64 of IPv6, since one household or attacker holds many addresses."""
+    try:
+        address = ipaddress.ip_address(client)
+    except ValueError:
+        return client
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))

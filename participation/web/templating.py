@@ -35,7 +35,7 @@ def environment() -> Environment:
 def render(ctx: Context, template: str, view: Any, **more: Any) -> str:
     """The text of a template for this reader."""
     return (
-        _localized(ctx.locale)
+        localized(ctx.locale)
         .get_template(template)
         .render(view=view, shell=make_shell(ctx), ctx_path=ctx.url_path, **more)
     )
@@ -64,7 +64,7 @@ def with_query(parameters: Iterable[tuple[str, str]], **changes: Any) -> str:
 
 
 @lru_cache
-def _localized(locale: str) -> Environment:
+def localized(locale: str) -> Environment:
     from participation.web.i18n import translations
 
     env = environment().overlay()

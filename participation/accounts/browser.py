@@ -1,0 +1,83 @@
+"""What a browser keeps for us: the key of a session, a mark that it is known, the address that it waits for."""
+
+from datetime import datetime, timedelta
+
+from participation.accounts import signed
+from participation.accounts.sessions import ABSOLUTE, open_session
+from participation.keys import keyed_hash
+from participation.web import Context, network_of, take_cell
+from participation.web.i18n import SUPPORTED
+
+WAITING = timedelta(hours=24)
+KNOWN = timedelta(days=365)
+
+
+def session_cookie(ctx: Context) -> str:
+    """`__Host-` where residents come by HTTPS: no other host and no plain page can set it (RFC 6265bis 4.1.3.2)."""
+    return "__Host-sid" if ctx.settings.secure else "sid"
+
+
+def start_session(ctx: Context, account_id: int, email: str, locale: str) -> None:
+    """A session with a new key, whatever the browser sent: nobody can prepare one for somebody else."""
+    key = open_session(ctx.session, account_id, ctx.now, ctx.user_agent)
+    ctx.set_cookies.append({"key": session_cookie(ctx), "value": key, "max_age": int(ABSOLUTE.total_seconds())})
+    mark = signed.seal(ctx.services.secret, "known", _mark(ctx, email), ctx.now)
+    ctx.set_cookies.append({"key": "known", "value": mark, "max_age": int(KNOWN.total_seconds())})
+    if "lang" not in ctx.cookies and locale in SUPPORTED:
+        ctx.set_cookies.append({"key": "lang", "value": locale, "max_age": int(KNOWN.total_seconds())})
+
+
+def forget_session(ctx: Context) -> None:
+    for name in (session_cookie(ctx), "waiting"):
+        ctx.set_cookies.append({"key": name, "value": "", "max_age": 0})
+
+
+def is_known(ctx: Context, email: str) -> bool:
+    """Whether somebody signed in here with this address before."""
+    found = signed.unseal(ctx.services.secret, "known", ctx.cookies.get("known", ""), ctx.now, KNOWN)
+    return found is not None and found[0] == _mark(ctx, email)
+
+
+def _mark(ctx: Context, email: str) -> str:
+    return keyed_hash(ctx.services.secret, "known", email).hex()[:32]
+
+
+def limit_guesses(ctx: Context, email: str) -> None:
+    """SECURITY: tries per account and network, per account, per network. A browser where this person signed in before
+    has a count of its own, so that strangers who guess can't lock the person out.
+
+    Raises:
+        TooMany: not yet again.
+    """
+    network = network_of(ctx.client)
+    if is_known(ctx, email):
+        take_cell(ctx, "sign_in_known", f"{email} {ctx.cookies['known']}")
+        return
+    take_cell(ctx, "sign_in_network", network)
+    take_cell(ctx, "sign_in_both", f"{email} {network}")
+    take_cell(ctx, "sign_in_account", email)
+
+
+def limit_mails(ctx: Context, email: str) -> None:
+    """Mails that strangers can cause: per network, per address.
+
+    Raises:
+        TooMany: not yet again.
+    """
+    take_cell(ctx, "mail_network", network_of(ctx.client))
+    take_cell(ctx, "mail_address", email)
+
+
+def wait_for_mail(ctx: Context, email: str, what: str, next_path: str) -> None:
+    """Remember in the browser which address a mail went to, for the page that says so."""
+    value = signed.seal(ctx.services.secret, "waiting", [email, what, next_path], ctx.now)
+    ctx.set_cookies.append({"key": "waiting", "value": value, "max_age": int(WAITING.total_seconds())})
+
+
+def waited_for(ctx: Context) -> tuple[str, str, str, datetime] | None:
+    """Address, kind of mail, where to go afterwards, when it was sent."""
+    found = signed.unseal(ctx.services.secret, "waiting", ctx.cookies.get("waiting", ""), ctx.now, WAITING)
+    if found is None:
+        return None
+    (email, what, next_path), at = found
+    return str(email), str(what), str(next_path), at

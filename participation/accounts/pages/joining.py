@@ -1,0 +1,162 @@
+"""Pages of signing up: address, "check your mail", the page behind the mailed link."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from participation.accounts import joining
+from participation.accounts.browser import limit_mails, start_session, wait_for_mail, waited_for
+from participation.accounts.forms import EmailForm, SignUpForm, hashed, refuse_common
+from participation.accounts.nicknames import make_nickname
+from participation.accounts.tokens import Purpose, look_up
+from participation.policy import N_
+from participation.settings import OidcProvider
+from participation.web import Context, get, page, post, redirect, safe_path
+
+RESEND_AFTER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The ways in, on the pages of signing in and up."""
+
+    next: str
+    providers: tuple[OidcProvider, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A mail is on its way."""
+
+    email: str
+    back: str
+    resend_in: int  # seconds
+
+
+@dataclass(frozen=True)
+class Welcome:
+    email: str
+    key: str
+
+
+def doors(ctx: Context, wanted: str | None) -> Doors:
+    return Doors(safe_path(wanted, "/me"), ctx.settings.oidc)
+
+
+def wanted_path(ctx: Context) -> str:
+    """Where the person was going, if that is on this site."""
+    wanted = ctx.form.get("next")
+    return safe_path(wanted if isinstance(wanted, str) else None, "/me")
+
+
+def unreferred(response: Any) -> Any:
+    """For pages whose address is a secret: no link from them tells it to anybody."""
+    response.headers["referrer-policy"] = "no-referrer"
+    return response
+
+
+def sign_up_page(ctx: Context) -> Any:
+    form = EmailForm.filled({}, ctx._)
+    return page(ctx, "accounts/sign_up.html", doors(ctx, ctx.query.get("next")), form=form)
+
+
+def read_address(ctx: Context) -> EmailForm:
+    """For `prepare`: the address, with the limits on mails that anybody can cause."""
+    form = EmailForm.read(ctx.form, ctx._)
+    if form.ok:
+        limit_mails(ctx, form.values["email"])
+    return form
+
+
+def sign_up(ctx: Context) -> Any:
+    form, wanted = ctx.prepared, wanted_path(ctx)
+    if not form.ok:
+        return page(ctx, "accounts/sign_up.html", doors(ctx, wanted), form=form, status=422)
+    send(ctx, "sign_up", form.values["email"], wanted)
+    return redirect(ctx, "/check-your-mail")
+
+
+def send(ctx: Context, what: str, email: str, next_path: str) -> None:
+    """Queue one of the mails that begin something, and remember it for the page that follows."""
+    base_url = ctx.settings.base_url
+    if what == "sign_up":
+        joining.begin_sign_up(ctx.session, email, base_url, ctx.locale, next_path, ctx.now)
+    elif what == "reset":
+        joining.begin_reset(ctx.session, email, base_url, ctx.locale, ctx.now)
+    else:
+        joining.begin_sign_in_by_mail(ctx.session, email, base_url, ctx.locale, next_path, ctx.now)
+    wait_for_mail(ctx, email, what, next_path)
+
+
+BACK = {"sign_up": "/sign-up", "reset": "/reset", "sign_in": "/sign-in"}
+
+
+def check_your_mail(ctx: Context) -> Any:
+    waiting = waited_for(ctx)
+    if waiting is None:
+        return redirect(ctx, "/sign-up")
+    email, what, _next, at = waiting
+    left = max(0, int((at + RESEND_AFTER - ctx.now).total_seconds()))
+    return page(ctx, "accounts/check_your_mail.html", Waiting(email, BACK.get(what, ""), left))
+
+
+def limit_resend(ctx: Context) -> None:
+    waiting = waited_for(ctx)
+    if waiting is not None and ctx.now - waiting[3] >= RESEND_AFTER:
+        limit_mails(ctx, waiting[0])
+
+
+def resend(ctx: Context) -> Any:
+    """The same mail again, after a minute at the earliest."""
+    waiting = waited_for(ctx)
+    if waiting is None or waiting[1] not in BACK:
+        return redirect(ctx, "/sign-up")
+    email, what, next_path, at = waiting
+    if ctx.now - at < RESEND_AFTER:
+        ctx.say("info", ctx._(N_("The mail is on its way. You can ask for another one after a minute.")))
+    else:
+        send(ctx, what, email, next_path)
+        ctx.say("ok", ctx._(N_("We sent the mail once more.")))
+    return redirect(ctx, "/check-your-mail")
+
+
+def welcome_page(ctx: Context) -> Any:
+    token = look_up(ctx.session, ctx.path["key"], Purpose.SIGN_UP, now=ctx.now)
+    form = SignUpForm.filled({"name": make_nickname(ctx._)}, ctx._)
+    return unreferred(page(ctx, "accounts/welcome.html", Welcome(token.email or "", ctx.path["key"]), form=form))
+
+
+def prepare_welcome(ctx: Context) -> tuple[SignUpForm, str | None]:
+    token = look_up(ctx.session, ctx.path["key"], Purpose.SIGN_UP, now=ctx.now)
+    form = SignUpForm.read(ctx.form, ctx._)
+    refuse_common(form, "password", token.email or "", form.values.get("name", ""))
+    return form, hashed(form)
+
+
+def finish(ctx: Context) -> Any:
+    form, password_hash = ctx.prepared
+    if not form.ok:
+        token = look_up(ctx.session, ctx.path["key"], Purpose.SIGN_UP, now=ctx.now)
+        view = Welcome(token.email or "", ctx.path["key"])
+        return unreferred(page(ctx, "accounts/welcome.html", view, form=form, status=422))
+    account, next_path = joining.finish_sign_up(
+        ctx.session,
+        ctx.path["key"],
+        name=form.values["name"],
+        password_hash=password_hash,
+        locale=ctx.locale,
+        now=ctx.now,
+    )
+    start_session(ctx, account.id, account.email or "", account.locale)
+    ctx.say("ok", ctx._(N_("Welcome, %(name)s. Your account is ready."), name=account.name))
+    return redirect(ctx, next_path)
+
+
+ROUTES = (
+    get("/sign-up", sign_up_page),
+    post("/sign-up", sign_up, prepare=read_address),
+    get("/check-your-mail", check_your_mail),
+    post("/check-your-mail", resend, prepare=limit_resend),
+    get("/sign-up/{key}", welcome_page),
+    post("/sign-up/{key}", finish, prepare=prepare_welcome, limit="token"),
+)
