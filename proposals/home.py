@@ -53,7 +53,7 @@ class Row:
 
 @dataclass(frozen=True)
 class AreaCount:
-    id: int
+    key: str
     name: str
     count: int
 
@@ -96,14 +96,14 @@ def voices(session: Session, now: datetime, locale: str) -> Voices | None:
     if not newest:
         return None
     per_area = (
-        select(Area.id, Area.name, func.count())
+        select(Area.key, Area.name, func.count())
         .join(Proposal, Proposal.area_id == Area.id)
         .join(Subject, Subject.id == Proposal.id)
         .where(*_VISIBLE)
-        .group_by(Area.id, Area.name, Area.position)
+        .group_by(Area.id)
         .order_by(Area.position)
     )
-    areas = tuple(AreaCount(id, name.to(locale), count) for id, name, count in session.execute(per_area))
+    areas = tuple(AreaCount(key, name.to(locale), count) for key, name, count in session.execute(per_area))
     return Voices(newest, _rows(session, Proposal.supports_count.desc()), areas)
 
 

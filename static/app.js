@@ -50,6 +50,13 @@
   /** Prepares what has just come into the page: the whole of it, or a swapped region. */
   const prepare = (root) => {
     root.querySelectorAll("[data-limit]").forEach(count);
+    // A form whose every control sends it by itself needs no button here.
+    root.querySelectorAll("form:has([data-submit])").forEach((form) => {
+      const own = [...form.elements].filter((field) => field.type !== "hidden" && field.type !== "submit");
+      if (own.every((field) => field.matches("[data-submit]"))) {
+        form.querySelectorAll("[type=submit]").forEach((button) => { button.hidden = true; });
+      }
+    });
     if (navigator.clipboard) root.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
   };
 

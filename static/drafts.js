@@ -30,6 +30,7 @@
         // A first saving makes the draft: from then on the form belongs to that one.
         const place = page.querySelector("[data-draft-url]");
         if (place) form.dataset.autosave = place.dataset.draftUrl;
+        if (place?.dataset.draftAction) form.action = place.dataset.draftAction;
       } catch {
         status.textContent = words.sayUnsaved;
       } finally {
