@@ -1,6 +1,6 @@
 """The core's own manifest: its tables, probes and the serving commands."""
 
-from participation import health, serving
+from participation import health, media, serving
 from participation.accounts.models import Account, ApiToken, RoleGrant, SignIn, Verification
 from participation.component import Component
 from participation.events import Event, EventPrivate
@@ -10,6 +10,7 @@ from participation.worker import FailedDelivery
 CORE = Component(
     name="core",
     models=(Subject, Event, EventPrivate, FailedDelivery, Account, RoleGrant, Verification, SignIn, ApiToken),
-    routes=health.ROUTES,
+    routes=(*health.ROUTES, *media.ROUTES),
+    jobs=media.JOBS,
     commands=serving.COMMANDS,
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectKind
 from participation.policy import N_
-from proposals import pages
+from proposals import pages, writing
 from proposals.home import voices, way
 from proposals.models import (
     Amendment,
@@ -16,19 +16,30 @@ from proposals.models import (
     Support,
     SupportUse,
 )
+from proposals.pictures import where as where_pictures
+from proposals.queries import may_see
 from proposals.supporting import api as supporting_api
 from proposals.supporting import pages as supporting
 
 PROPOSALS = Component(
     name="proposals",
     models=(Proposal, ProposalVersion, ProposalAuthor, Support, SupportUse, Amendment, Answer, Picture),
-    routes=(*pages.ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
+    routes=(*pages.ROUTES, *writing.ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
     subject_blocks=supporting.BLOCKS,
-    limits={"support": Limit(60, timedelta(minutes=1))},
+    hooks={"pictures": where_pictures},
+    limits={
+        "propose": Limit(30, timedelta(hours=1)),
+        "autosave": Limit(60, timedelta(minutes=5)),
+        "support": Limit(60, timedelta(minutes=1)),
+    },
     menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20),),
     subject_kinds=(
         SubjectKind(
-            "proposal", N_("Proposal"), lambda proposal_id: f"/proposals/{proposal_id}", comment_feature="comment"
+            "proposal",
+            N_("Proposal"),
+            lambda proposal_id: f"/proposals/{proposal_id}",
+            may_see=may_see,
+            comment_feature="comment",
         ),
     ),
     features=(

@@ -159,7 +159,7 @@ class Picture(Base):
     """An uploaded picture, re-encoded; its file is named by its content's hash."""
 
     __tablename__ = "picture"
-    __table_args__ = (Index("ix_picture_proposal_id", "proposal_id"),)
+    __table_args__ = (Index("ix_picture_proposal_id", "proposal_id"), Index("ix_picture_name", "name"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     proposal_id: Mapped[int] = mapped_column(BigId, ForeignKey("proposal.id"))

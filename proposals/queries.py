@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, case, cast, exists, func, literal, select
+from sqlalchemy import String, bindparam, case, cast, exists, func, literal, null, select
 from sqlalchemy.orm import Session
 
+from participation.policy import Actor
 from participation.spaces.queries import open_features_text, read_features
 from participation.subjects import Subject
 from proposals.models import Proposal, ProposalAuthor, State, Support
-from proposals.policy import Standing
+from proposals.policy import Standing, may_read
 
 _CO_AUTHORS = (
     select(func.aggregate_strings(cast(ProposalAuthor.account_id, String), literal(",")))
@@ -25,7 +26,7 @@ _SUPPORTED_BY_OTHERS = exists().where(
         ProposalAuthor.accepted_at.is_not(None),
     ),
 )
-STANDING_COLUMNS = (
+_OWNERSHIP = (
     Proposal.id,
     Proposal.state,
     Proposal.process_id,
@@ -37,10 +38,15 @@ STANDING_COLUMNS = (
     Subject.hidden_reason,
     _CO_AUTHORS.label("co_authors"),
     case((_SUPPORTED_BY_OTHERS, 1), else_=0).label("supported_by_others"),
-    open_features_text(Proposal.process_id, bindparam("now")).label("features"),
 )
+STANDING_COLUMNS = (*_OWNERSHIP, open_features_text(Proposal.process_id, bindparam("now")).label("features"))
 _STANDING = (
     select(*STANDING_COLUMNS).join(Subject, Subject.id == Proposal.id).where(Proposal.id == bindparam("id"))
+)
+_OF_ANY_TIME = (
+    select(*_OWNERSHIP, null().label("features"))
+    .join(Subject, Subject.id == Proposal.id)
+    .where(Proposal.id == bindparam("id"))
 )
 _LOCKED = select(Proposal.id).where(Proposal.id == bindparam("id")).with_for_update()
 
@@ -74,3 +80,9 @@ def standing_of(row: Any) -> Standing:
         merged_into_id=row.merged_into_id,
         features=read_features(row.features),
     )
+
+
+def may_see(session: Session, actor: Actor, proposal_id: int) -> bool:
+    """Whether the actor may open it, whatever the phase. One query."""
+    row = session.execute(_OF_ANY_TIME, {"id": proposal_id}).first()
+    return row is not None and bool(may_read(actor, standing_of(row)))

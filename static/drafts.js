@@ -30,7 +30,10 @@
         // A first saving makes the draft: from then on the form belongs to that one.
         const place = page.querySelector("[data-draft-url]");
         if (place) form.dataset.autosave = place.dataset.draftUrl;
-        if (place?.dataset.draftAction) form.action = place.dataset.draftAction;
+        if (place?.dataset.draftAction && form.getAttribute("action") !== place.dataset.draftAction) {
+          form.setAttribute("action", place.dataset.draftAction);
+          history.replaceState(null, "", place.dataset.draftAction);  // a reload comes back to the draft
+        }
       } catch {
         status.textContent = words.sayUnsaved;
       } finally {

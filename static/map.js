@@ -46,12 +46,20 @@
     show();
   };
 
-  for (const box of document.querySelectorAll("[data-map]")) {
+  const draw = (box) => {
     const { lat, lng, zoom, geojson, pick, tiles, attribution } = box.dataset;
     const map = L.map(box, { center: [Number(lat), Number(lng)], zoom: Number(zoom), scrollWheelZoom: false });
     map.attributionControl.setPrefix(false);
     L.tileLayer(tiles || TILES, { attribution: attribution || SOURCE, maxZoom: 18 }).addTo(map);
     if (geojson) pins(map, geojson);
     if (pick) choose(map, pick.split(" "));
+  };
+
+  // A map in a closed <details> is not asked for: no tile is fetched from elsewhere before somebody opens it.
+  const boxes = document.querySelectorAll("[data-map]");
+  for (const box of boxes) {
+    const folded = box.closest("details:not([open])");
+    if (folded) folded.addEventListener("toggle", () => draw(box), { once: true });
+    else draw(box);
   }
 })();

@@ -208,3 +208,17 @@ def _process(row: Process, phases: tuple[PhaseView, ...], locale: str) -> Proces
     texts: Mapping[str, str] = {name: getattr(row, name).to(locale) for name in ("title", "summary", "body")}
     more = {"state": row.state, "support_cap": row.support_cap, "updated_at": row.updated_at}
     return ProcessView(id=row.id, slug=row.slug, phases=phases, **texts, **more)
+
+
+def open_processes(session: Session, feature: str, now: datetime) -> frozenset[int]:
+    """The published processes whose phases open `feature` now. One query."""
+    rows = session.execute(
+        select(Phase.process_id, Phase.features)
+        .join(Process, Process.id == Phase.process_id)
+        .where(
+            Process.state == ProcessState.PUBLISHED,
+            Phase.starts_at <= now,
+            or_(Phase.ends_at.is_(None), Phase.ends_at > now),
+        )
+    )
+    return frozenset(process_id for process_id, features in rows if feature in features)
