@@ -61,11 +61,8 @@ class SearchUnavailable(Exception):
 class SearchEngine(Protocol):
     """Every engine behaves the same; tests/participation/search/test_engines.py is its definition."""
 
-    def put(self, documents: Sequence[SearchDocument]) -> None:
-        """Add or replace documents in one commit. Raises SearchUnavailable."""
-
-    def remove(self, subject_ids: Sequence[int]) -> None:
-        """Take documents out in one commit; unknown ones are no error. Raises SearchUnavailable."""
+    def put(self, documents: Sequence[SearchDocument], gone: Sequence[int] = ()) -> None:
+        """Add or replace documents, and take `gone` ones out, in one commit. Raises SearchUnavailable."""
 
     def search(self, query: Query, *, limit: int = 20, offset: int = 0) -> Results:
         """Return a page of what holds every word of the query. Raises SearchUnavailable."""
@@ -73,8 +70,20 @@ class SearchEngine(Protocol):
     def similar(self, text: str, *, kind: str, limit: int = 3) -> tuple[Similar, ...]:
         """Return the documents of a kind closest to a title, closest first. Raises SearchUnavailable."""
 
-    def rebuild(self, documents: Iterable[SearchDocument], progress: Callable[[int], None] = lambda done: None) -> int:
-        """Replace the whole index by `documents` while the old one still answers; return how many there are."""
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        progress: Callable[[int], None] = lambda done: None,
+        *,
+        wait: bool = False,
+    ) -> int:
+        """Replace the whole index by `documents` while the old one still answers; return how many there are.
+
+        `wait` for another writer to end; else SearchUnavailable is raised. Nobody else writes meanwhile.
+        """
+
+    def tidy(self) -> None:
+        """Do the housekeeping that is due; may take a minute. Raises SearchUnavailable."""
 
     def unready(self) -> str | None:
         """Say why the index can't answer at the moment, or None."""

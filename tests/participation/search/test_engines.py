@@ -80,7 +80,7 @@ def test_a_document_put_again_replaces_the_first(filled: SearchEngine, ask: Call
 
 
 def test_what_is_removed_is_gone(filled: SearchEngine, ask: Callable) -> None:
-    filled.remove([LIBRARY.subject_id, 4711])
+    filled.put([], gone=[LIBRARY.subject_id, 4711])
     assert ask("図書館") == [COMMENT.subject_id]
     assert filled.search(Query(text="図書館")).facets["kind"] == {"comment": 1}
 

@@ -43,7 +43,7 @@ def test_another_process_sees_each_commit(engine: WhooshEngine, root: Path) -> N
     assert found(other, "図書館") == {2, 5}
     engine.put([document(9, "図書館の屋上")])
     assert found(other, "図書館") == {2, 5, 9}
-    other.remove([2])
+    other.put([], gone=[2])
     assert found(engine, "図書館") == {5, 9}
 
 
