@@ -1,6 +1,6 @@
 """What a component may declare. The composition root merges the declarations into one `Registry`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ class SubjectKind:
     path: Callable[[int], str]
     document: "Callable[[Session, int], SearchDocument | None] | None" = None
     may_see: Callable[[Session, Actor, int], bool] | None = None
+    readable: Callable[[Session, Actor, Sequence[int]], Iterable[int]] | None = None  # may_see of many visible ones
     comment_feature: str | None = None  # the phase feature that opens it for comments; None: no comments
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from participation.comments import api, events, pages
 from participation.comments.models import Comment, CommentLike, CommentVersion
-from participation.comments.queries import comment_document
+from participation.comments.queries import comment_document, readable_comments
 from participation.component import Component, Feature, Limit, SubjectBlock, SubjectKind
 from participation.policy import N_
 
@@ -21,7 +21,13 @@ COMMENTS = Component(
         events.CommentLikeWithdrawn,
     ),
     subject_kinds=(
-        SubjectKind("comment", N_("Comment"), lambda comment_id: f"/comments/{comment_id}", document=comment_document),
+        SubjectKind(
+            "comment",
+            N_("Comment"),
+            lambda comment_id: f"/comments/{comment_id}",
+            document=comment_document,
+            readable=readable_comments,
+        ),
     ),
     subject_blocks=(SubjectBlock("comments/_block.html", pages.comments_block, order=80),),
     limits={"comment": Limit(10, timedelta(minutes=10)), "like": Limit(60, timedelta(minutes=1))},

@@ -1,5 +1,6 @@
 """Reads of comments: a page of threads in two queries (three for a signed-in reader)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -144,6 +145,17 @@ def comment_document(session: Session, comment_id: int) -> SearchDocument | None
         published_at=row.at,
         process_id=row.space_id,
     )
+
+
+def readable_comments(session: Session, actor: Actor, ids: Sequence[int]) -> Sequence[int]:
+    """Those of some visible comments that can be opened: not withdrawn, and what they are about is public."""
+    about = aliased(Subject)
+    return session.scalars(
+        select(Comment.id)
+        .join(about, about.id == Comment.on_id)
+        .where(Comment.id.in_(ids), Comment.withdrawn_at.is_(None))
+        .where(about.published_at.is_not(None), about.hidden_at.is_(None))
+    ).all()
 
 
 def comments_page(session: Session, actor: Actor, on_id: int, offset: int, limit: int) -> list[CommentView]:

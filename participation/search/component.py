@@ -1,6 +1,43 @@
 """What search brings."""
 
-from participation.component import Component
-from participation.search.models import SearchPending
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-SEARCH = Component(name="search", models=(SearchPending,))
+from participation.component import Component, Job, Limit
+from participation.search import api, commands, pages
+from participation.search.indexer import Indexer
+from participation.search.models import SearchPending
+from participation.search.whoosh_engine import WhooshEngine
+from participation.services import Services
+
+
+def provide_engine(services: Services) -> None:
+    """One engine per process, in the folder `search` of the data."""
+    engine = WhooshEngine(services.settings.data / "search")
+    services.extras["search"] = engine
+    services.extras["search_indexer"] = Indexer(engine)
+
+
+def index_waiting(services: Services, now: datetime) -> None:
+    services.extras["search_indexer"].drain(services, now)
+
+
+def keep_house(services: Services, now: datetime) -> None:
+    services.extras["search_indexer"].keep_house(services, now)
+
+
+def ready(services: Services, now: datetime) -> Iterable[tuple[str, str]]:
+    """People can take part without search: a missing index only degrades the service."""
+    reason = services.extras["search"].unready()
+    return [] if reason is None else [("degraded", reason)]
+
+
+SEARCH = Component(
+    name="search",
+    models=(SearchPending,),
+    routes=(*pages.ROUTES, *api.ROUTES),
+    jobs=(Job("search-housekeeping", keep_house, every=timedelta(seconds=2)), Job("search-index", index_waiting)),
+    limits={"search": Limit(120, timedelta(minutes=1))},
+    commands=commands.COMMANDS,
+    hooks={"services": provide_engine, "ready": ready},
+)

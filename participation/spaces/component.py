@@ -5,7 +5,7 @@ from participation.policy import N_
 from participation.spaces import desk, events, frame, pages
 from participation.spaces.home import open_now
 from participation.spaces.models import Area, Category, Phase, Process, ProcessComponent, Site
-from participation.spaces.queries import process_document
+from participation.spaces.queries import places, process_document
 from participation.spaces.site import provide_site
 
 DESK = ("secretariat", "administrator")
@@ -37,5 +37,5 @@ SPACES = Component(
         MenuItem("desk-categories", N_("Categories"), "/secretariat/categories", place="desk", order=81, roles=DESK),
         MenuItem("desk-site", N_("Names and contact"), "/secretariat/site", place="desk", order=82, roles=DESK),
     ),
-    hooks={"services": provide_site},
+    hooks={"services": provide_site, "places": places},
 )
