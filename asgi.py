@@ -3,6 +3,7 @@
 from typing import Any
 
 from consortium.council.component import COUNCIL
+from consortium.demo.component import DEMO
 from participation.accounts.component import ACCOUNTS
 from participation.audit.component import AUDIT
 from participation.cli import run
@@ -26,6 +27,7 @@ COMPONENTS = [
     PROPOSALS,
     SEARCH,
     COUNCIL,
+    DEMO,
 ]
 
 

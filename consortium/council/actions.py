@@ -27,7 +27,7 @@ class Changes:
         return self.site + self.areas + self.categories
 
 
-def load_council(session: Session, council: CouncilFile, *, sha256: str, now: datetime) -> Changes:
+def load_council(session: Session, council: CouncilFile, *, now: datetime) -> Changes:
     """Bring the city's frame to what the file says. Doing it twice changes nothing, and then records no event."""
     changes = Changes(
         site=_load_site(session, council),
@@ -35,7 +35,7 @@ def load_council(session: Session, council: CouncilFile, *, sha256: str, now: da
         categories=_load(session, Category, [{"key": c.key, "name": c.name} for c in council.categories]),
     )
     if changes.total:
-        fact = CouncilLoaded(sha256=sha256, areas=changes.areas, categories=changes.categories)
+        fact = CouncilLoaded(sha256=council.sha256, areas=changes.areas, categories=changes.categories)
         record(session, fact, actor=None, now=now)
     return changes
 

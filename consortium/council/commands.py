@@ -1,6 +1,5 @@
 """`sanpo load FILE.yaml`."""
 
-import hashlib
 from pathlib import Path
 
 import click
@@ -24,22 +23,17 @@ def load(file: Path) -> None:
     services = open_services()
     try:
         migrate(services)
-        changes = load_file(services, file, council)
+        changes = load_into(services, council)
     finally:
         services.db.close()
     for line in told(council, changes):
         click.echo(line)
 
 
-def load_file(services: Services, file: Path, council: CouncilFile | None = None) -> Changes:
-    """Load a council file into the database of `services`, in one transaction.
-
-    Raises:
-        FileError: the file cannot be used; nothing was changed.
-    """
-    council = council or read_council(file)
-    digest, now = hashlib.sha256(file.read_bytes()).hexdigest(), services.clock()
-    return services.db.write(lambda session: load_council(session, council, sha256=digest, now=now))
+def load_into(services: Services, council: CouncilFile) -> Changes:
+    """Load what a council file says, in one transaction."""
+    now = services.clock()
+    return services.db.write(lambda session: load_council(session, council, now=now))
 
 
 def told(council: CouncilFile, changes: Changes) -> list[str]:

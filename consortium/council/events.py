@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from participation.events import Fact
+from participation.policy import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +12,7 @@ class CouncilLoaded(Fact):
 
     TYPE = "council.loaded"
     AUDITED = True
+    SAYS = N_("A council file was loaded")
     sha256: str
     areas: int
     categories: int

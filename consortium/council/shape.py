@@ -1,5 +1,6 @@
 """What a council file says, checked: city, council, living areas, categories. docs/council-file.md is its reference."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,7 @@ class CategoryEntry:
 
 @dataclass(frozen=True)
 class CouncilFile:
+    sha256: str  # of the file's bytes
     city: dict[str, str]
     council: dict[str, str]
     areas: tuple[AreaEntry, ...]
@@ -58,6 +60,7 @@ def read_council(path: Path) -> CouncilFile:
     top = read_located(path)
     keys = top.mapping()
     return CouncilFile(
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         city=top.need("city").translated(),
         council=keys["council"].translated() if "council" in keys else {},
         areas=tuple(_area(entry) for entry in _entries(keys.get("living_areas"))),

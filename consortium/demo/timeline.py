@@ -10,7 +10,7 @@ from typing import Any
 from consortium.demo.story import Proposal, Story
 from participation.web.i18n import ZONE
 
-MORNING, EVENING = time(7, 0), time(22, 0)
+MORNING, EVENING = timedelta(hours=7), timedelta(hours=22)
 YESTERDAY = -1
 BEFORE_DECISION = ("published", "under_review")  # the states in which a proposal takes supports
 SOON = 6  # days within which the likes of a comment come
@@ -27,31 +27,43 @@ class Scene:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
+def midnight(today: date, day: int) -> datetime:
+    """The beginning of a day of the story, in the city's time zone."""
+    return datetime.combine(today + timedelta(days=day), time(), ZONE)
+
+
 def scenes_of(story: Story) -> list[Scene]:
     """Every scene, ordered by day; scenes of one day keep the order in which the files tell them."""
     told = [scene for proposal in story.proposals for scene in _proposal(proposal, story)]
-    return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
+    return sorted([*_arrivals(told, story), *_announcements(story), *told], key=lambda scene: scene.day)
 
 
 def moments(scenes: list[Scene], today: date) -> Iterator[tuple[datetime, Scene]]:
     """Each scene with its moment: those of one day are spread from morning to evening."""
     for day, group in groupby(scenes, key=lambda scene: scene.day):
         of_day = list(group)
-        start = datetime.combine(today + timedelta(days=day), MORNING, ZONE)
-        step = (datetime.combine(today, EVENING) - datetime.combine(today, MORNING)) / (len(of_day) + 1)
+        start, step = midnight(today, day) + MORNING, (EVENING - MORNING) / (len(of_day) + 1)
         yield from ((start + step * number, scene) for number, scene in enumerate(of_day, 1))
 
 
+def _announcements(story: Story) -> Iterator[Scene]:
+    for process in story.processes:
+        yield Scene(min(process.phases[0].begins - 5, YESTERDAY), "announce", "secretariat", process.slug)
+
+
 def _arrivals(told: list[Scene], story: Story) -> Iterator[Scene]:
-    """Everybody signs up on the day of their first scene; those who only read came one by one."""
+    """Everybody signs up on the day of their first scene, the demo accounts before; readers one by one.
+
+    The secretariat is the first, as it confirms who lives here.
+    """
     first: dict[str, int] = {}
     for scene in told:
         first[scene.who] = min(scene.day, first.get(scene.who, scene.day))
-    opening = min(phase.begins for process in story.processes for phase in process.phases)
-    demo_accounts = {person.key for person in story.accounts}
-    for number, person in enumerate(story.everybody):
-        day = opening - 1 if person.key in demo_accounts else first.get(person.key, YESTERDAY - number % 200)
-        yield Scene(day, "arrive", person.key)
+    opening = min(process.phases[0].begins for process in story.processes) - 10
+    first |= {person.key: opening for person in story.accounts}
+    people = sorted(story.everybody, key=lambda person: person.role != "secretariat")
+    for number, person in enumerate(people):
+        yield Scene(first.get(person.key, YESTERDAY - number % 200), "arrive", person.key)
 
 
 def _proposal(proposal: Proposal, story: Story) -> Iterator[Scene]:

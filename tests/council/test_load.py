@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from consortium.council.commands import load_file, told
+from consortium.council.commands import load_into, told
 from consortium.council.located import FileError
 from consortium.council.shape import read_council
 from participation.events import Event
@@ -26,7 +26,7 @@ def file(tmp_path: Path, text: str) -> Path:
 
 
 def test_the_file_of_the_demo_makes_city_areas_and_categories(services, db):
-    load_file(services, KOBE)
+    load_into(services, read_council(KOBE))
     with db.read() as session:
         site = session.get(Site, 1)
         areas = session.scalars(select(Area).order_by(Area.position)).all()
@@ -41,15 +41,15 @@ def test_the_file_of_the_demo_makes_city_areas_and_categories(services, db):
 
 
 def test_loading_twice_changes_nothing(services, db):
-    assert load_file(services, KOBE).total == 16
-    assert load_file(services, KOBE).total == 0
+    assert load_into(services, read_council(KOBE)).total == 16
+    assert load_into(services, read_council(KOBE)).total == 0
     assert events(db) == 1
 
 
 def test_a_changed_file_changes_what_it_names_and_leaves_the_rest(services, db, tmp_path):
-    load_file(services, KOBE)
+    load_into(services, read_council(KOBE))
     text = "city: {ja: 神戸市, en: City of Kobe}\nliving_areas:\n  - {key: toshin, ja: 都心, en: Centre}\n"
-    changes = load_file(services, file(tmp_path, text))
+    changes = load_into(services, read_council(file(tmp_path, text)))
     assert (changes.site, changes.areas, changes.categories) == (1, 1, 0)
     with db.read() as session:
         assert session.scalar(select(func.count()).select_from(Area)) == 7
@@ -106,7 +106,7 @@ def test_a_wrong_file_is_refused_with_its_line_and_key(tmp_path, text, line, par
 
 def test_a_wrong_file_changes_nothing(services, db, tmp_path):
     with pytest.raises(FileError):
-        load_file(services, file(tmp_path, "city: {ja: 甲市}\nliving_areas:\n  - {key: a}\n"))
+        load_into(services, read_council(file(tmp_path, "city: {ja: 甲市}\nliving_areas:\n  - {key: a}\n")))
     with db.read() as session:
         assert session.get(Site, 1) is None
 

@@ -1,0 +1,46 @@
+"""Playing the story: each scene through the action of the product, at its own moment."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consortium.council.actions import load_council
+from consortium.council.shape import read_council
+from consortium.demo import authoring, frame, people, voices
+from consortium.demo.events import DemoPlayed
+from consortium.demo.stage import Stage, Turn
+from consortium.demo.story import COUNCIL_FILE, Story
+from consortium.demo.timeline import midnight, moments, scenes_of
+from participation.component import Registry
+from participation.events import record
+from participation.web.i18n import ZONE
+
+VERBS: Mapping[str, Callable[[Turn], None]] = {
+    "arrive": people.arrive,
+    "announce": frame.announce,
+    "draft": authoring.draft,
+    "publish": authoring.publish,
+    "edit": authoring.edit,
+    "withdraw": authoring.withdraw,
+    "comment": voices.comment,
+    "edit_comment": voices.edit,
+    "like": voices.like,
+    "support": voices.support,
+}
+
+
+def play(session: Session, story: Story, registry: Registry, now: datetime, tick: Callable[[], None]) -> None:
+    """Load the council file, then play every scene, all before the day of `now`; `tick` is called after each.
+
+    Raises:
+        Refused, Conflict: the story does what the product forbids.
+    """
+    today = now.astimezone(ZONE).date()
+    scenes = [scene for scene in scenes_of(story) if scene.verb in VERBS]
+    load_council(session, read_council(COUNCIL_FILE), now=midnight(today, scenes[0].day))
+    stage = Stage(session, story, registry, today)
+    for moment, scene in moments(scenes, today):
+        VERBS[scene.verb](Turn(stage, scene.who, scene.on, scene.detail, moment))
+        tick()
+    record(session, DemoPlayed(scenes=len(scenes)), actor=None, now=now)

@@ -1,0 +1,60 @@
+"""Where the story is played: one transaction, and the ids of what came to be in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consortium.demo.story import Person, Proposal, Story
+from participation.component import Registry
+from participation.policy import Actor
+from participation.spaces.models import Area, Category
+
+
+@dataclass
+class Stage:
+    session: Session
+    story: Story
+    registry: Registry
+    today: date
+    actors: dict[str, Actor] = field(default_factory=dict)  # by the key of the person
+    processes: dict[str, int] = field(default_factory=dict)  # by slug
+    proposals: dict[str, int] = field(default_factory=dict)  # by key
+    comments: dict[tuple[str, int], int] = field(default_factory=dict)  # by the proposal's key and number
+    amendments: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.areas: dict[str, int] = dict(self.session.execute(select(Area.key, Area.id)).all())
+        self.categories: dict[str, int] = dict(self.session.execute(select(Category.key, Category.id)).all())
+        self.people: dict[str, Person] = {person.key: person for person in self.story.everybody}
+        self.told: dict[str, Proposal] = {proposal.key: proposal for proposal in self.story.proposals}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One scene being played: who, on what, with which details, when."""
+
+    stage: Stage
+    key: str  # the acting person's
+    on: str  # the key of the proposal (the slug of the process)
+    detail: Mapping[str, Any]
+    now: datetime
+
+    @property
+    def session(self) -> Session:
+        return self.stage.session
+
+    @property
+    def actor(self) -> Actor:
+        return self.stage.actors[self.key]
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.stage.told[self.on]
+
+    @property
+    def proposal_id(self) -> int:
+        return self.stage.proposals[self.on]

@@ -1,0 +1,108 @@
+"""What stands in the database after `sanpo demo`: consistent, complete, verifiable, and open today."""
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from consortium.demo.loading import Outcome, load_demo
+from consortium.demo.story import read_story
+from participation.accounts.models import Account
+from participation.audit.heads import signer
+from participation.audit.verification import verify_database
+from participation.comments.models import Comment, CommentLike
+from participation.db import Base
+from participation.events import Event
+from participation.mail.models import Mail
+from participation.spaces.models import Process
+from participation.spaces.queries import open_features
+from participation.subjects import Subject
+from participation.worker import FailedDelivery
+from proposals.models import Proposal, Support
+
+STORY = read_story()
+
+
+def counted(session, model, key):
+    return dict(session.execute(select(key, func.count()).select_from(model).group_by(key)).all())
+
+
+def test_counters_equal_their_rows(demo):
+    with demo.db.read() as session:
+        supports = counted(session, Support, Support.proposal_id)
+        likes = counted(session, CommentLike, CommentLike.comment_id)
+        shown = select(Comment.on_id, func.count()).join(Subject, Subject.id == Comment.id)
+        comments = dict(session.execute(
+            shown.where(Subject.hidden_at.is_(None)).group_by(Comment.on_id)).all())
+        for proposal_id, count in session.execute(select(Proposal.id, Proposal.supports_count)):
+            assert count == supports.get(proposal_id, 0)
+        for comment_id, count in session.execute(select(Comment.id, Comment.likes_count)):
+            assert count == likes.get(comment_id, 0)
+        for subject_id, count in session.execute(
+                select(Subject.id, Subject.comments_count).where(Subject.kind == "proposal")):
+            assert count == comments.get(subject_id, 0)
+
+
+def test_the_running_process_is_open_for_everything(demo, clock):
+    assert open_now(demo, "kobe-vision", clock()) >= {"propose", "support", "comment"}
+    assert open_now(demo, "parks-and-sports", clock()) == frozenset()
+    assert open_now(demo, "hokushin-mobility", clock()) == frozenset()
+
+
+def test_it_is_open_again_when_it_is_started_after_a_year(demo, clock):
+    clock.advance(days=400)
+    assert open_now(demo, "kobe-vision", clock()) == frozenset()
+    assert load_demo(demo) is Outcome.THERE
+    assert open_now(demo, "kobe-vision", clock()) >= {"propose", "support", "comment"}
+
+
+def open_now(services, slug, now):
+    with services.db.read() as session:
+        process = session.scalars(select(Process).where(Process.slug == slug)).one()
+        return open_features(session, process.id, now)
+
+
+def test_loading_again_changes_nothing(demo):
+    before = sizes(demo)
+    assert load_demo(demo) is Outcome.THERE
+    assert sizes(demo) == before
+
+
+def sizes(services):
+    with services.db.read() as session:
+        return {table.name: session.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in Base.metadata.sorted_tables}
+
+
+def test_a_database_with_content_of_its_own_is_left_alone(services, person, engine):
+    person("Hanako")
+    assert load_demo(services) is Outcome.FOREIGN
+    with services.db.read() as session:
+        assert session.scalar(select(func.count()).select_from(Proposal)) == 0
+
+
+def test_everything_was_delivered_and_nobody_was_mailed(demo):
+    with demo.db.read() as session:
+        assert session.scalar(select(func.count()).select_from(Event).where(Event.delivered_at.is_(None))) == 0
+        assert session.scalars(select(FailedDelivery.error)).all() == []
+        assert session.scalars(select(Mail.recipient)).all() == []
+
+
+def test_events_stand_in_order_of_time_and_in_the_past(demo, clock):
+    with demo.db.read() as session:
+        times = session.scalars(select(Event.at).order_by(Event.id)).all()
+    assert list(times) == sorted(times)
+    assert times[0] < clock() - timedelta(days=500)
+    assert times[-1] <= clock()
+
+
+def test_the_demo_accounts_and_only_they_have_an_address(demo):
+    with demo.db.read() as session:
+        addresses = session.scalars(select(Account.email).where(Account.email.is_not(None)).order_by(Account.id)).all()
+    assert sorted(addresses) == sorted(person.email for person in STORY.accounts)
+
+
+def test_the_audit_log_of_the_demo_verifies(demo):
+    keys = [signer(demo.settings).verifier]
+    with demo.db.read() as session:
+        report = verify_database(session, keys)
+    assert report.waiting == 0
+    assert report.size > 3_000
