@@ -11,6 +11,7 @@ from participation.comments.component import COMMENTS
 from participation.core import CORE
 from participation.mail.component import MAIL
 from participation.portal.component import PORTAL
+from participation.moderation.component import MODERATION
 from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
@@ -24,6 +25,7 @@ COMPONENTS = [
     ACCOUNTS,
     AUDIT,
     COMMENTS,
+    MODERATION,
     PROPOSALS,
     SEARCH,
     COUNCIL,
