@@ -54,7 +54,10 @@ class EventPrivate(Base):
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Base of the events that packages declare: frozen, past tense, ids only."""
+    """Base of the events that packages declare: frozen, past tense, ids only.
+
+    A field `account_ref` takes the `ref` of the person that an audited fact is about; what is recorded is their mark.
+    """
 
     TYPE: ClassVar[str]
     AUDITED: ClassVar[bool] = False
@@ -112,6 +115,12 @@ def mark_of(ref: str, uid: str) -> str:
     return hmac.digest(ref.encode(), uid.encode(), "sha256").hex()[:32]
 
 
+def _marked(body: dict[str, Any], uid: str) -> dict[str, Any]:
+    if body.get("account_ref"):
+        body["account_ref"] = mark_of(body["account_ref"], uid)
+    return body
+
+
 def commit_to(private_body: str, salt: bytes) -> str:
     return hmac.new(salt, private_body.encode(), hashlib.sha256).hexdigest()
 
@@ -135,7 +144,7 @@ def record(
     Returns the event's uid. `actor` is None for what the platform does by itself.
     """
     uid = secrets.token_hex(16)
-    body = canonical(asdict(fact))
+    body = canonical(_marked(asdict(fact), uid))
     commitment = None
     if private is not None:
         salt, text = secrets.token_bytes(32), canonical(private)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectKind
 from participation.policy import N_
 from proposals import pages, writing
+from proposals.events import ProposalEdited, ProposalPublished, ProposalWithdrawn
 from proposals.home import voices, way
 from proposals.models import (
     Amendment,
@@ -20,10 +21,12 @@ from proposals.pictures import where as where_pictures
 from proposals.queries import may_see
 from proposals.supporting import api as supporting_api
 from proposals.supporting import pages as supporting
+from proposals.supporting.events import ProposalSupported, SupportWithdrawn
 
 PROPOSALS = Component(
     name="proposals",
     models=(Proposal, ProposalVersion, ProposalAuthor, Support, SupportUse, Amendment, Answer, Picture),
+    events=(ProposalPublished, ProposalEdited, ProposalWithdrawn, ProposalSupported, SupportWithdrawn),
     routes=(*pages.ROUTES, *writing.ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
     subject_blocks=supporting.BLOCKS,
     hooks={"pictures": where_pictures},

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from participation.events import Fact
+from participation.policy import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +12,7 @@ class ProposalPublished(Fact):
 
     TYPE = "proposal.published"
     AUDITED = True
+    SAYS = N_("A proposal was published")
     proposal_id: int
     process_id: int
 
@@ -21,6 +23,7 @@ class ProposalEdited(Fact):
 
     TYPE = "proposal.edited"
     AUDITED = True
+    SAYS = N_("A proposal was given a new version")
     proposal_id: int
     version: int
 
@@ -29,4 +32,5 @@ class ProposalEdited(Fact):
 class ProposalWithdrawn(Fact):
     TYPE = "proposal.withdrawn"
     AUDITED = True
+    SAYS = N_("A proposal was withdrawn")
     proposal_id: int

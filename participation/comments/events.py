@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from participation.events import Fact
+from participation.policy import N_
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommentWritten(Fact):
     TYPE = "comment.written"
     AUDITED = True
+    SAYS = N_("Somebody wrote a comment")
 
     comment_id: int
     on_id: int
@@ -27,6 +29,7 @@ class CommentEdited(Fact):
 class CommentWithdrawn(Fact):
     TYPE = "comment.withdrawn"
     AUDITED = True
+    SAYS = N_("Somebody withdrew their comment")
 
     comment_id: int
     on_id: int

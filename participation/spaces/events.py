@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from participation.events import Fact
+from participation.policy import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,7 @@ class ProcessCreated(Fact):
 class ProcessChanged(Fact):
     TYPE = "process.changed"
     AUDITED = True
+    SAYS = N_("A participation process was changed")
 
     process_id: int
     fields: str  # comma-separated names of what changed
@@ -25,6 +27,7 @@ class ProcessChanged(Fact):
 class ProcessPublished(Fact):
     TYPE = "process.published"
     AUDITED = True
+    SAYS = N_("A participation process was published")
 
     process_id: int
 
@@ -33,6 +36,7 @@ class ProcessPublished(Fact):
 class ProcessArchived(Fact):
     TYPE = "process.archived"
     AUDITED = True
+    SAYS = N_("A participation process was archived")
 
     process_id: int
 
@@ -43,6 +47,7 @@ class PhaseChanged(Fact):
 
     TYPE = "phase.changed"
     AUDITED = True
+    SAYS = N_("A phase of a participation process was changed")
 
     process_id: int
     phase_id: int
@@ -58,6 +63,7 @@ class FrameChanged(Fact):
 
     TYPE = "frame.changed"
     AUDITED = True
+    SAYS = N_("The names of the site, a living area or a category were changed")
 
     what: str  # site | area | category
     key: str
