@@ -102,12 +102,13 @@ class MeBlock:
 class Intent:
     """Something that may be begun signed-out and is carried out when the mailed link is opened.
 
-    `payload` is what the form held (texts by name, with the parameters of the address). `carry_out` does it as the
-    person and returns the path to go to; it raises what the action raises. `label` names it: "your support".
+    `label` names it: "your support". `carry_out(ctx, actor, payload)` does it as `actor` (who `ctx.actor` is not yet)
+    and returns the path to go to; it raises what its action raises. `payload` is what the form held, texts by name,
+    with the parameters of the address: typed by anybody, so to be read as a form.
     """
 
     label: str
-    carry_out: Callable[[Session, Actor, Mapping[str, Any], datetime], str]
+    carry_out: Callable[[Any, Actor, Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,7 @@ PROPOSALS = Component(
     events=(ProposalPublished, ProposalEdited, ProposalWithdrawn, ProposalSupported, SupportWithdrawn),
     routes=(*pages.ROUTES, *writing.ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
     subject_blocks=supporting.BLOCKS,
-    hooks={"pictures": where_pictures},
-    limits={
-        "propose": Limit(30, timedelta(hours=1)),
-        "autosave": Limit(60, timedelta(minutes=5)),
-        "support": Limit(60, timedelta(minutes=1)),
-    },
+    intents=supporting.INTENTS,
     menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20),),
     subject_kinds=(
         SubjectKind(

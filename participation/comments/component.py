@@ -30,5 +30,6 @@ COMMENTS = Component(
         ),
     ),
     subject_blocks=(SubjectBlock("comments/_block.html", pages.comments_block, order=80),),
+    intents=pages.INTENTS,
     limits={"comment": Limit(10, timedelta(minutes=10)), "like": Limit(60, timedelta(minutes=1))},
 )

@@ -1,5 +1,6 @@
 """Pages and fragments of comments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,8 @@ from participation.comments import actions, queries
 from participation.comments.forms import CommentForm
 from participation.comments.models import Comment
 from participation.comments.policy import may_comment, may_edit
-from participation.policy import N_, Refused, Verdict, ensure
+from participation.component import Intent
+from participation.policy import N_, Actor, Refused, Verdict, ensure
 from participation.spaces.queries import open_features
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, patch, post, put, redirect
@@ -75,6 +77,21 @@ def write(ctx: Context) -> Response:
         return fragment(ctx, "comments/_talk.html", talk_after(ctx, subject))
     ctx.say("ok", ctx._(N_("Your comment is published.")))
     return redirect(ctx, f"/comments/{comment.id}")
+
+
+def write_by_mail(ctx: Context, actor: Actor, payload: Mapping[str, Any]) -> str:
+    """A comment that was begun signed-out."""
+    subject_id = payload.get("id")
+    if not isinstance(subject_id, int):
+        raise NotFound
+    values = CommentForm.read(payload, ctx._).ensure()
+    subject = _public_subject(ctx, subject_id)
+    registry = ctx.services.registry
+    comment = actions.write_comment(ctx.session, actor, subject, **values, registry=registry, now=ctx.now)
+    return f"/comments/{comment.id}"
+
+
+INTENTS = {"comment": Intent(N_("your comment"), write_by_mail)}
 
 
 def talk_after(ctx: Context, subject: Subject) -> Talk:
@@ -174,7 +191,7 @@ def _public_subject(ctx: Context, subject_id: int) -> Subject:
 
 ROUTES = (
     get("/subjects/{id:int}/comments", show_region),
-    post("/subjects/{id:int}/comments", write, limit="comment"),
+    post("/subjects/{id:int}/comments", write, limit="comment", intent="comment"),
     get("/comments/{id:int}", find),
     get("/comments/{id:int}/edit", edit),
     patch("/comments/{id:int}", save, limit="comment"),

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from participation.web.answers import json_answer, redirect, safe_path
 from participation.web.blocks import subject_blocks
 from participation.web.context import Context
-from participation.web.errors import BadRequest, Conflict, Invalid, NotFound, TooMany
+from participation.web.errors import BadRequest, Conflict, HttpProblem, Invalid, NotFound, TooMany
 from participation.web.limits import network_of, take_cell
 from participation.web.routing import Route, delete, get, patch, post, put
 from participation.web.templating import fragment, page, render
@@ -14,6 +14,7 @@ __all__ = [
     "BadRequest",
     "Conflict",
     "Context",
+    "HttpProblem",
     "Invalid",
     "NotFound",
     "Response",

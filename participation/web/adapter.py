@@ -64,7 +64,7 @@ def _route(routes: Mapping[str, Route], ctx: Context) -> Route | None:
 
 
 async def _perform(request: Request, services: Services, route: Route, ctx: Context) -> Response:
-    safe = ctx.method in SAFE
+    safe, ctx.intent = ctx.method in SAFE, route.intent
     if not safe and not route.api:
         csrf.check_origin(request.headers, services.settings.base_url, request.headers.get("host", ""))
     if route.prepare is not None or (route.limit and services.settings.rate_limits):

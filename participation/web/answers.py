@@ -58,11 +58,7 @@ def problem_answer(ctx: Context, error: Exception) -> Response:
     if ctx.api:
         response = problem_json(status, message, errors)
     elif isinstance(error, Refused) and error.verdict.kind == "sign_in":
-        ctx.say("info", message)
-        here = ctx.url_path if ctx.method == "GET" else urlsplit(ctx.referer).path
-        response = redirect(ctx, f"/sign-in?next={quote(safe_path(here))}")
-        if ctx.htmx:
-            response = Response(status_code=204, headers={"HX-Redirect": response.headers["location"]})
+        response = _to_sign_in(ctx, message)
     else:
         template = status if status in (403, 404, 409, 422, 429, 503) else (404 if status == 405 else 422)
         response = page(ctx, f"errors/{template}.html", {"message": message, "errors": errors}, status=status)
@@ -75,6 +71,23 @@ def problem_answer(ctx: Context, error: Exception) -> Response:
     if status == 405:
         response.headers["allow"] = ", ".join(getattr(error, "allowed", ()))
     return finish(ctx, response)
+
+
+def _to_sign_in(ctx: Context, message: str) -> Response:
+    """Whoever only looked is led to signing in; of whoever sent something, a component keeps what they sent."""
+    keepers = ctx.services.registry.hooks("signed_out")
+    if ctx.method in ("GET", "HEAD") or not keepers:
+        ctx.say("info", message)
+        here = ctx.url_path if ctx.method == "GET" else urlsplit(ctx.referer).path
+        response = redirect(ctx, f"/sign-in?next={quote(safe_path(here))}")
+        if ctx.htmx:
+            response = Response(status_code=204, headers={"HX-Redirect": response.headers["location"]})
+        return response
+    response = keepers[0](ctx)
+    if ctx.htmx:  # htmx swaps no 401; the whole page's content takes the place of the one that stood there
+        response.status_code = 200
+        response.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML show:top"})
+    return response
 
 
 def _describe(ctx: Context, error: Exception) -> tuple[int, str, dict[str, str]]:

@@ -39,6 +39,7 @@ class Context:
     cookies: dict[str, str] = field(default_factory=dict)
     set_cookies: list[dict[str, Any]] = field(default_factory=list)
     referer: str = ""
+    intent: str = ""  # of the route
 
     @property
     def settings(self) -> Settings:

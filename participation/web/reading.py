@@ -12,9 +12,10 @@ from starlette.requests import ClientDisconnect, Request
 from participation.policy import N_
 from participation.services import Services
 from participation.web.context import Context
-from participation.web.errors import BadRequest, TooLarge
+from participation.web.errors import BadRequest, NotFound, TooLarge
 from participation.web.i18n import SUPPORTED, negotiate, translations
 
+LARGEST_ID = 2**63 - 1
 MAX_FIELDS = 400
 MAX_FILES = 6
 THEMES = ("", "light", "dark")
@@ -28,7 +29,10 @@ async def read_context(request: Request, services: Services, *, api: bool, large
     Raises:
         TooLarge: the body is larger than the route allows.
         BadRequest: the body cannot be read as what it says it is.
+        NotFound: the address holds a number that no row can have.
     """
+    if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
+        raise NotFound
     ctx = bare_context(request, services, api=api)
     if request.method in ("GET", "HEAD"):
         return ctx

@@ -24,6 +24,7 @@ class Route:
     cached: bool = False  # anonymous answers may be kept until the next commit
     body_limit: int = 1_000_000  # bytes
     reads: bool = False  # an unsafe method that changes nothing (a preview)
+    intent: str = ""  # of a manifest: whoever is signed out may do this through a mailed link
     doc: Any = None  # OpenAPI description, for the API's routes
 
 

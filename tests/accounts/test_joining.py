@@ -8,35 +8,9 @@ from participation.accounts.models import Account, SignIn
 from participation.accounts.sessions import hash_key
 from participation.db import Database
 from participation.mail.models import Mail
-from tests.support.client import Client as SignedInClient
+from tests.accounts.conftest import PASSWORD, path_of
+from tests.support.client import Client
 from tests.support.clock import TestClock
-from tests.support.mailbox import Mailbox
-
-PASSWORD = "tall camphor trees whisper"
-
-
-@pytest.fixture
-def environment(mailbox: Mailbox) -> dict[str, str]:
-    return {"SANPO_SMTP_URL": mailbox.url}
-
-
-def path_of(link: str) -> str:
-    assert link.startswith("https://sanpo.test/")
-    return link.removeprefix("https://sanpo.test")
-
-
-@pytest.fixture
-def join(client, deliver, mailbox):
-    """join("hanako@example.test") -> the browser of somebody who has just joined."""
-    def do(email: str, password: str = PASSWORD, browser=None):
-        browser = browser or client
-        browser.submit(browser.open("/sign-up?next=/me"), {"email": email}, button="リンクを")
-        deliver()
-        page = browser.open(path_of(mailbox.to(email)[-1].link("/sign-up/")))
-        browser.submit(page, {"password": password}, form="password")
-        return browser
-    return do
-
 
 def accounts(db: Database) -> list[Account]:
     with db.read() as session:
@@ -224,7 +198,7 @@ def test_a_mail_is_tried_again_when_the_server_takes_none(client, deliver, mailb
     assert len(mailbox.to("hanako@example.test")) == 1
 
 
-def test_a_stranger_cannot_be_asked_for_mails_without_end(client: SignedInClient) -> None:
+def test_a_stranger_cannot_be_asked_for_mails_without_end(client: Client) -> None:
     page = client.submit(client.open("/sign-up"), {"email": "x" * 300 + "@example.test"}, form="email")
     assert page.status == 422
     assert page.title.startswith("エラー")

@@ -1,11 +1,10 @@
 """Pages of signing up: address, "check your mail", the page behind the mailed link."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from participation.accounts import joining
-from participation.accounts.browser import limit_mails, start_session, wait_for_mail, waited_for
+from participation.accounts.browser import limit_mails, start_session, wait_for_mail
 from participation.accounts.forms import EmailForm, SignUpForm, hashed, refuse_common
 from participation.accounts.nicknames import make_nickname
 from participation.accounts.tokens import Purpose, look_up
@@ -13,7 +12,6 @@ from participation.policy import N_
 from participation.settings import OidcProvider
 from participation.web import Context, get, page, post, redirect, safe_path
 
-RESEND_AFTER = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -22,15 +20,6 @@ class Doors:
 
     next: str
     providers: tuple[OidcProvider, ...]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A mail is on its way."""
-
-    email: str
-    back: str
-    resend_in: int  # seconds
 
 
 @dataclass(frozen=True)
@@ -88,38 +77,6 @@ def send(ctx: Context, what: str, email: str, next_path: str) -> None:
     wait_for_mail(ctx, email, what, next_path)
 
 
-BACK = {"sign_up": "/sign-up", "reset": "/reset", "sign_in": "/sign-in"}
-
-
-def check_your_mail(ctx: Context) -> Any:
-    waiting = waited_for(ctx)
-    if waiting is None:
-        return redirect(ctx, "/sign-up")
-    email, what, _next, at = waiting
-    left = max(0, int((at + RESEND_AFTER - ctx.now).total_seconds()))
-    return page(ctx, "accounts/check_your_mail.html", Waiting(email, BACK.get(what, ""), left))
-
-
-def limit_resend(ctx: Context) -> None:
-    waiting = waited_for(ctx)
-    if waiting is not None and ctx.now - waiting[3] >= RESEND_AFTER:
-        limit_mails(ctx, waiting[0])
-
-
-def resend(ctx: Context) -> Any:
-    """The same mail again, after a minute at the earliest."""
-    waiting = waited_for(ctx)
-    if waiting is None or waiting[1] not in BACK:
-        return redirect(ctx, "/sign-up")
-    email, what, next_path, at = waiting
-    if ctx.now - at < RESEND_AFTER:
-        ctx.say("info", ctx._(N_("The mail is on its way. You can ask for another one after a minute.")))
-    else:
-        send(ctx, what, email, next_path)
-        ctx.say("ok", ctx._(N_("We sent the mail once more.")))
-    return redirect(ctx, "/check-your-mail")
-
-
 def welcome_page(ctx: Context) -> Any:
     token = look_up(ctx.session, ctx.path["key"], Purpose.SIGN_UP, now=ctx.now)
     form = SignUpForm.filled({"name": make_nickname(ctx._)}, ctx._)
@@ -155,8 +112,6 @@ def finish(ctx: Context) -> Any:
 ROUTES = (
     get("/sign-up", sign_up_page),
     post("/sign-up", sign_up, prepare=read_address),
-    get("/check-your-mail", check_your_mail),
-    post("/check-your-mail", resend, prepare=limit_resend),
     get("/sign-up/{key}", welcome_page),
     post("/sign-up/{key}", finish, prepare=prepare_welcome, limit="token"),
 )
