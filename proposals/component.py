@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectKind
 from participation.policy import N_
-from proposals import pages, writing
 from proposals.events import ProposalEdited, ProposalPublished, ProposalWithdrawn
 from proposals.home import voices, way
 from proposals.models import (
@@ -19,6 +18,7 @@ from proposals.models import (
 )
 from proposals.pictures import where as where_pictures
 from proposals.queries import may_see
+from proposals.routes import ROUTES
 from proposals.supporting import api as supporting_api
 from proposals.supporting import pages as supporting
 from proposals.supporting.events import ProposalSupported, SupportWithdrawn
@@ -27,7 +27,7 @@ PROPOSALS = Component(
     name="proposals",
     models=(Proposal, ProposalVersion, ProposalAuthor, Support, SupportUse, Amendment, Answer, Picture),
     events=(ProposalPublished, ProposalEdited, ProposalWithdrawn, ProposalSupported, SupportWithdrawn),
-    routes=(*pages.ROUTES, *writing.ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
+    routes=(*ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
     subject_blocks=supporting.BLOCKS,
     intents=supporting.INTENTS,
     menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20),),

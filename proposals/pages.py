@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from participation.policy import ensure
 from participation.spaces.queries import places
-from participation.web import Context, NotFound, Response, fragment, get, json_answer, page, redirect, subject_blocks
+from participation.web import (
+    Context,
+    NotFound,
+    Response,
+    fragment,
+    get,
+    json_answer,
+    page,
+    post,
+    redirect,
+    subject_blocks,
+)
 from participation.web.i18n import ZONE
 from participation.web.paging import Pager, make_pager, read_paging
+from proposals import actions
 from proposals.asking import NARROWING, OFFERED, Asked, address, asked, chips, kept, state_label
 from proposals.forms import options
 from proposals.labels import PARTIES
@@ -90,7 +103,9 @@ def list_page(ctx: Context) -> ListPage:
 
 
 def show(ctx: Context) -> Response:
-    view = read(ctx)
+    view = _found(ctx)
+    if not may_read(ctx.actor, view.standing):
+        return page(ctx, "proposals/hidden.html", view.standing.hidden_reason, status=410)
     if view.standing.merged_into_id is not None:
         return redirect(ctx, f"/proposals/{view.standing.merged_into_id}?merged={view.id}")
     if not view.standing.published:
@@ -128,19 +143,38 @@ def read(ctx: Context) -> ProposalPage:
     """The proposal of the address, if this reader may read it.
 
     Raises:
-        NotFound: there is none, or it is somebody's draft.
-        Gone: it was hidden; says why.
+        NotFound: there is none, it is somebody's draft, or it is hidden.
     """
-    view = proposal_page(ctx.session, ctx.actor, ctx.path["id"], ctx.now, ctx.locale)
-    if view is None or (not view.standing.published and not may_read(ctx.actor, view.standing)):
-        raise NotFound
+    view = _found(ctx)
     if not may_read(ctx.actor, view.standing):
         raise NotFound
     return view
+
+
+def _found(ctx: Context) -> ProposalPage:
+    """A proposal whose existence is no secret to this reader; it may be hidden."""
+    view = proposal_page(ctx.session, ctx.actor, ctx.path["id"], ctx.now, ctx.locale)
+    if view is None or (not view.standing.published and not may_read(ctx.actor, view.standing)):
+        raise NotFound
+    return view
+
+
+def ask_withdrawal(ctx: Context) -> Response:
+    view = read(ctx)
+    ensure(view.may_withdraw)
+    return page(ctx, "proposals/withdraw.html", view)
+
+
+def withdraw(ctx: Context) -> Response:
+    actions.withdraw(ctx.session, ctx.actor, ctx.path["id"], now=ctx.now)
+    ctx.say("ok", ctx._("The proposal is withdrawn. It stays readable, marked as withdrawn."))
+    return redirect(ctx, f"/proposals/{ctx.path['id']}")
 
 
 ROUTES = (
     get("/proposals", index, cached=True),
     get("/proposals/{id:int}", show, cached=True),
     get("/proposals/{id:int}/place.json", place, cached=True),
+    get("/proposals/{id:int}/withdrawal", ask_withdrawal),
+    post("/proposals/{id:int}/withdrawal", withdraw),
 )
