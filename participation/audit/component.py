@@ -19,6 +19,6 @@ AUDIT = Component(
     # Twice a second at most: every round costs a commit of its own, and a second is what is promised.
     jobs=(Job("audit", keep_log, every=timedelta(seconds=0.5)),),
     routes=(*PAGES, *API),
-    menu=(MenuItem("audit", N_("Audit log"), "/audit", place="footer", group=N_("Our promises"), order=90),),
+    menu=(MenuItem("audit", N_("Audit log"), "/audit", place="footer", group=N_("Everybody can check"), order=70),),
     commands=COMMANDS,
 )

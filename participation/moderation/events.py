@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from participation.events import Fact
+from participation.policy import N_
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThingReported(Fact):
     TYPE = "moderation.reported"
     AUDITED = True
+    SAYS = N_("Somebody reported a contribution")
 
     reported_id: int
     ground: str
@@ -18,6 +20,7 @@ class ThingReported(Fact):
 class ReportsDismissed(Fact):
     TYPE = "moderation.dismissed"
     AUDITED = True
+    SAYS = N_("The reports about a contribution were dismissed")
 
     reported_id: int
 
@@ -26,6 +29,7 @@ class ReportsDismissed(Fact):
 class ThingHidden(Fact):
     TYPE = "moderation.hidden"
     AUDITED = True
+    SAYS = N_("A contribution was hidden")
 
     hidden_id: int
     ground: str
@@ -35,6 +39,7 @@ class ThingHidden(Fact):
 class ThingRestored(Fact):
     TYPE = "moderation.restored"
     AUDITED = True
+    SAYS = N_("A hidden contribution was shown again")
 
     restored_id: int
 
@@ -43,6 +48,7 @@ class ThingRestored(Fact):
 class HidingAppealed(Fact):
     TYPE = "moderation.appealed"
     AUDITED = True
+    SAYS = N_("Somebody appealed against the hiding of their contribution")
 
     appealed_id: int
 
@@ -51,5 +57,6 @@ class HidingAppealed(Fact):
 class AppealRejected(Fact):
     TYPE = "moderation.appeal_rejected"
     AUDITED = True
+    SAYS = N_("An appeal against the hiding of a contribution was rejected")
 
     appealed_id: int
