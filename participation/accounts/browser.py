@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from participation.accounts import signed
+from participation import signed
 from participation.accounts.sessions import ABSOLUTE, open_session
 from participation.keys import keyed_hash
 from participation.web import Context, network_of, take_cell

@@ -65,7 +65,7 @@ def _route(routes: Mapping[str, Route], ctx: Context) -> Route | None:
 
 async def _perform(request: Request, services: Services, route: Route, ctx: Context) -> Response:
     safe, ctx.intent = ctx.method in SAFE, route.intent
-    if not safe and not route.api:
+    if not safe and not route.api and not route.foreign:
         csrf.check_origin(request.headers, services.settings.base_url, request.headers.get("host", ""))
     if route.prepare is not None or (route.limit and services.settings.rate_limits):
         await anyio.to_thread.run_sync(_prepare, services, route, ctx)
@@ -106,7 +106,7 @@ def _in_transaction(session: Session, route: Route, ctx: Context) -> Response:
     # A retried transaction starts from what was read, not from what the first attempt left behind.
     ctx.flash, ctx.set_cookies, ctx.actor = (), [], ANONYMOUS
     _identify(session, ctx)
-    if not route.api and ctx.actor.signed_in:
+    if not route.api and not route.foreign and ctx.actor.signed_in:
         csrf.check_token(ctx.services.secret, ctx.actor.session_key, str(ctx.form.get("csrf", "")))
     return _answer(session, route, ctx)
 
