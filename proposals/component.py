@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectKind
+from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectBlock, SubjectKind
 from participation.policy import N_
 from proposals.events import ProposalEdited, ProposalPublished, ProposalWithdrawn
-from proposals.home import voices, way
+from proposals.home import in_process, voices, way
 from proposals.models import (
     Amendment,
     Answer,
@@ -28,7 +28,7 @@ PROPOSALS = Component(
     models=(Proposal, ProposalVersion, ProposalAuthor, Support, SupportUse, Amendment, Answer, Picture),
     events=(ProposalPublished, ProposalEdited, ProposalWithdrawn, ProposalSupported, SupportWithdrawn),
     routes=(*ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
-    subject_blocks=supporting.BLOCKS,
+    subject_blocks=(*supporting.BLOCKS, SubjectBlock("proposals/_in_process.html", in_process, order=20)),
     intents=supporting.INTENTS,
     menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20),),
     subject_kinds=(

@@ -1,32 +1,21 @@
-"""The proposals' part of the home page: the way of all voices, the newest, the most supported, the answered."""
+"""The proposals' part of the home page and of a process's page: the way of all voices, and some of them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from participation.spaces.models import Area
+from participation.spaces.models import Area, Process
 from participation.subjects import Subject
+from participation.web import Context
+from proposals.labels import DECIDED
+from proposals.listing import SHOWN, Filters, Item, count, find_ids, rows
 from proposals.models import Answer, Proposal, State
 
-SHOWN, SHOWN_ANSWERS = 4, 2
-_ANSWERED = frozenset((State.ACCEPTED, State.PARTLY_ACCEPTED, State.REJECTED, State.IN_PROGRESS, State.DONE))
-_STANDING = frozenset(State) - {State.DRAFT, State.WITHDRAWN, State.MERGED}
-_VISIBLE = (Subject.published_at.is_not(None), Subject.hidden_at.is_(None), Proposal.state.in_(sorted(_STANDING)))
-
-
-@dataclass(frozen=True)
-class Way:
-    """How far all voices have come; counts of proposals, and of the supports given to them."""
-
-    heard: int
-    supports: int
-    answered: int
-    in_progress: int
-    done: int
-    answers: tuple["Answered", ...]
+FEW, FEW_ANSWERS = 4, 2
+RECENT = 12  # answers looked through for the newest that are public
 
 
 @dataclass(frozen=True)
@@ -42,93 +31,86 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Row:
-    id: int
-    title: str
-    locale: str
-    party: str
+class Way:
+    """How far all voices have come: proposals by stage (hidden ones were heard too), and the supports given."""
+
+    heard: int
     supports: int
-    comments: int
-
-
-@dataclass(frozen=True)
-class AreaCount:
-    key: str
-    name: str
-    count: int
+    answered: int
+    in_progress: int
+    done: int
+    answers: tuple[Answered, ...]
 
 
 @dataclass(frozen=True)
 class Voices:
-    newest: tuple[Row, ...]
-    most_supported: tuple[Row, ...]
-    areas: tuple[AreaCount, ...]
+    newest: tuple[Item, ...]
+    most_supported: tuple[Item, ...]
+    areas: tuple[tuple[str, str], ...]  # key, name
+
+
+@dataclass(frozen=True)
+class InProcess:
+    slug: str
+    total: int
+    most_supported: tuple[Item, ...]
 
 
 def way(session: Session, now: datetime, locale: str) -> Way | None:
-    """The figures and the latest answers; None while nothing is public. Two queries."""
-    counted = (
-        select(Proposal.state, func.count(), func.sum(Proposal.supports_count))
-        .join(Subject, Subject.id == Proposal.id)
-        .where(*_VISIBLE)
-        .group_by(Proposal.state)
-    )
-    by_state = {state: (count, int(supports)) for state, count, supports in session.execute(counted)}
-    if not by_state:
+    """The figures and the latest answers; None while nothing is public. Three queries, counts from indexes alone."""
+    grouped = select(Proposal.state, func.count()).group_by(Proposal.state)
+    states = {state: number for state, number in session.execute(grouped)}
+    heard = sum(states.get(state, 0) for state in SHOWN)
+    if not heard:
         return None
-
-    def count(*states: State) -> int:
-        return sum(by_state.get(state, (0, 0))[0] for state in states)
-
+    done, in_progress = states.get(State.DONE, 0), states.get(State.IN_PROGRESS, 0)
     return Way(
-        heard=count(*by_state),
-        supports=sum(supports for _, supports in by_state.values()),
-        answered=count(*_ANSWERED),
-        in_progress=count(State.IN_PROGRESS),
-        done=count(State.DONE),
+        heard=heard,
+        supports=session.scalar(select(func.sum(Proposal.supports_count))) or 0,
+        answered=sum(states.get(state, 0) for state in DECIDED) + in_progress + done,
+        in_progress=in_progress,
+        done=done,
         answers=_latest_answers(session),
     )
 
 
 def voices(session: Session, now: datetime, locale: str) -> Voices | None:
-    """The newest and the most supported proposals, and how many there are in each living area. Three queries."""
-    newest = _rows(session, Proposal.published_at.desc())
+    """The newest and the most supported proposals, and the living areas to look in. Four queries."""
+    newest = find_ids(session, Filters(), "newest", now.date(), limit=FEW)
     if not newest:
         return None
-    per_area = (
-        select(Area.key, Area.name, func.count())
-        .join(Proposal, Proposal.area_id == Area.id)
-        .join(Subject, Subject.id == Proposal.id)
-        .where(*_VISIBLE)
-        .group_by(Area.id)
-        .order_by(Area.position)
+    most = find_ids(session, Filters(), "supported", now.date(), limit=FEW)
+    items = {item.id: item for item in rows(session, sorted({*newest, *most}), locale)}
+    areas = session.execute(select(Area.key, Area.name).order_by(Area.position))
+    return Voices(
+        newest=tuple(items[id] for id in newest),
+        most_supported=tuple(items[id] for id in most),
+        areas=tuple((key, name.to(locale)) for key, name in areas),
     )
-    areas = tuple(AreaCount(key, name.to(locale), count) for key, name, count in session.execute(per_area))
-    return Voices(newest, _rows(session, Proposal.supports_count.desc()), areas)
 
 
-def _rows(session: Session, order: ColumnElement[Any]) -> tuple[Row, ...]:
-    columns = (Proposal.id, Subject.title, Subject.locale, Proposal.party, Proposal.supports_count)
-    chosen: Select[Any] = (
-        select(*columns, Subject.comments_count)
-        .join(Subject, Subject.id == Proposal.id)
-        .where(*_VISIBLE)
-        .order_by(order, Proposal.id.desc())
-        .limit(SHOWN)
-    )
-    return tuple(Row(*row) for row in session.execute(chosen))
+def in_process(ctx: Context, subject: Any) -> InProcess | None:
+    """What a process's page says of its proposals; None on other pages. Four queries."""
+    if not isinstance(subject, Subject) or subject.kind != "process":
+        return None
+    slug = ctx.session.scalar(select(Process.slug).where(Process.id == subject.id)) or ""
+    filters = Filters(process_id=subject.id)
+    most = find_ids(ctx.session, filters, "supported", ctx.now.date(), limit=FEW)
+    return InProcess(slug, count(ctx.session, filters), rows(ctx.session, most, ctx.locale))
 
 
 def _latest_answers(session: Session) -> tuple[Answered, ...]:
-    later = aliased(Answer)
-    newer = select(later.number).where(later.proposal_id == Answer.proposal_id, later.number > Answer.number)
+    recent = select(Answer.proposal_id, Answer.number).order_by(Answer.at.desc()).limit(RECENT).subquery()
     chosen = (
         select(Proposal.id, Subject.title, Subject.locale, Proposal.party, Proposal.supports_count)
         .add_columns(Answer.reasons, Answer.department, Answer.at)
+        .join(recent, (recent.c.proposal_id == Answer.proposal_id) & (recent.c.number == Answer.number))
+        .join(Proposal, Proposal.id == Answer.proposal_id)
         .join(Subject, Subject.id == Proposal.id)
-        .join(Answer, Answer.proposal_id == Proposal.id)
-        .where(*_VISIBLE, ~newer.exists())
+        .where(Proposal.state.in_(SHOWN), Subject.hidden_at.is_(None))
         .order_by(Answer.at.desc(), Proposal.id)
-        .limit(SHOWN_ANSWERS)
     )
-    return tuple(Answered(*row) for row in session.execute(chosen))
+    newest: dict[int, Answered] = {}
+    for row in session.execute(chosen):
+        newest.setdefault(row.id, Answered(*row))
+    return tuple(newest.values())[:FEW_ANSWERS]

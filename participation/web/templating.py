@@ -43,7 +43,7 @@ def render(ctx: Context, template: str, view: Any, **more: Any) -> str:
 
 def render_alone(template: str, locale: str, **values: Any) -> str:
     """The text of a template that needs neither a context nor the shell: for when those may be what failed."""
-    return _localized(locale).get_template(template).render(locale=locale, **values)
+    return localized(locale).get_template(template).render(locale=locale, **values)
 
 
 def page(ctx: Context, template: str, view: Any, *, status: int = 200, **more: Any) -> HTMLResponse:
