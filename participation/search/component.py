@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from participation.component import Component, Job, Limit
 from participation.search import api, commands, pages
 from participation.search.indexer import Indexer
-from participation.search.models import SearchPending
+from participation.search.models import SearchEntry, SearchPending
+from participation.search.postgres_engine import PostgresEngine
 from participation.search.whoosh_engine import WhooshEngine
 from participation.services import Services
 
 
 def provide_engine(services: Services) -> None:
-    """One engine per process, in the folder `search` of the data."""
-    engine = WhooshEngine(services.settings.data / "search")
+    """The engine that goes with the database: PostgreSQL holds the index itself, with SQLite it is Whoosh's folder."""
+    engine = WhooshEngine(services.settings.data / "search") if services.db.sqlite else PostgresEngine(services.db)
     services.extras["search"] = engine
     services.extras["search_indexer"] = Indexer(engine)
 
@@ -34,7 +35,7 @@ def ready(services: Services, now: datetime) -> Iterable[tuple[str, str]]:
 
 SEARCH = Component(
     name="search",
-    models=(SearchPending,),
+    models=(SearchPending, SearchEntry),
     routes=(*pages.ROUTES, *api.ROUTES),
     jobs=(Job("search-housekeeping", keep_house, every=timedelta(seconds=2)), Job("search-index", index_waiting)),
     limits={"search": Limit(120, timedelta(minutes=1))},

@@ -27,8 +27,11 @@ class IndexFolder:
         self.root = root
         self._prefix = f"{version}-"
         self._pointer = root / "current"
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        root.chmod(0o700)
+        self._make_root()
+
+    def _make_root(self) -> None:
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.root.chmod(0o700)
 
     def current(self) -> Path | None:
         """Return the index in use, or None when there is none of this version."""
@@ -69,6 +72,7 @@ class IndexFolder:
     @contextmanager
     def writing(self, *, wait: bool = False) -> Iterator[None]:
         """Hold the writers' lock of all processes; freed by the system when its holder dies. Raises Busy."""
+        self._make_root()  # somebody may have deleted it under a running server
         descriptor = os.open(self.root / "lock", os.O_CREAT | os.O_RDWR, 0o600)
         try:
             try:

@@ -1,16 +1,21 @@
 """The engines under test, and a kind of subject that needs nothing but its row."""
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from participation.app import make_services
 from participation.component import Component, SubjectKind
+from participation.db import Database
 from participation.policy import Actor
 from participation.search.actions import mark_for_indexing
+from participation.search.models import SearchEntry
 from participation.search.port import SearchDocument, SearchEngine
+from participation.search.postgres_engine import PostgresEngine
 from participation.search.whoosh_engine import WhooshEngine
 from participation.services import Services
 from participation.settings import Settings
@@ -19,11 +24,18 @@ from tests.support.clock import TestClock
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> SearchEngine:
-    """An empty, ready index."""
-    made = WhooshEngine(tmp_path / "search")
+def index(engine: str, fresh_databases: Any, tmp_path: Path) -> Iterator[SearchEngine]:
+    """An empty, ready index of the engine that goes with each database."""
+    if engine == "sqlite":
+        made: SearchEngine = WhooshEngine(tmp_path / "search")
+        made.rebuild([])
+        yield made
+        return
+    database = Database(fresh_databases.make("postgres").replace("postgresql://", "postgresql+psycopg://"))
+    made = PostgresEngine(database)
     made.rebuild([])
-    return made
+    yield made
+    database.close()
 
 
 def note_document(session: Session, note_id: int) -> SearchDocument | None:
@@ -55,6 +67,17 @@ def services(settings: Settings, clock: TestClock) -> Iterator[Services]:
     made = make_services(settings, [*COMPONENTS, NOTES], clock=clock)
     yield made
     made.db.close()
+
+
+@pytest.fixture
+def lose_index(services: Services) -> Callable[[], None]:
+    """Takes the whole index away behind the engine's back."""
+    def lose() -> None:
+        if services.db.sqlite:
+            rmtree(services.settings.data / "search")
+        else:
+            services.db.write(lambda session: session.execute(delete(SearchEntry)))
+    return lose
 
 
 @pytest.fixture

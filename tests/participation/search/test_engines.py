@@ -12,15 +12,15 @@ from tests.participation.search.corpus import ALL, BUS, BUSES, COMMENT, LIBRARY,
 
 
 @pytest.fixture
-def filled(engine: SearchEngine) -> SearchEngine:
-    engine.put(ALL)
-    return engine
+def filled(index: SearchEngine) -> SearchEngine:
+    index.put(ALL)
+    return index
 
 
 @pytest.fixture
-def ask(engine: SearchEngine) -> Callable:
+def ask(index: SearchEngine) -> Callable:
     """Subject ids found, best first."""
-    return lambda text, **more: [hit.subject_id for hit in engine.search(Query(text=text, **more)).hits]
+    return lambda text, **more: [hit.subject_id for hit in index.search(Query(text=text, **more)).hits]
 
 
 def test_what_was_put_comes_back_whole(filled: SearchEngine) -> None:
@@ -41,10 +41,10 @@ def test_a_title_that_holds_the_word_comes_first_then_the_newer(filled: SearchEn
     assert ask("バス", sort="oldest") == [BUS.subject_id, LIBRARY.subject_id]
 
 
-def test_a_longer_word_is_not_found_by_its_pairs_alone(engine: SearchEngine, ask: Callable) -> None:
-    engine.put([document(1, "東京と京都"), document(2, "東京都")])
+def test_a_longer_word_is_not_found_by_its_pairs_alone(index: SearchEngine, ask: Callable) -> None:
+    index.put([document(1, "東京と京都"), document(2, "東京都")])
     assert ask("東京都") == [2]
-    assert engine.search(Query(text="東京都")).total == 1
+    assert index.search(Query(text="東京都")).total == 1
 
 
 def test_a_single_character_finds_it_anywhere(filled: SearchEngine, ask: Callable) -> None:
@@ -66,12 +66,12 @@ def test_filters_take_any_of_their_values_and_all_of_the_facets(filled: SearchEn
     assert ask("バス", filters={"area_id": frozenset({1}), "state": frozenset({"accepted"})}) == []
 
 
-def test_pages_follow_one_another(engine: SearchEngine) -> None:
-    engine.put([document(n, f"提案その{n}") for n in range(1, 46)])
-    found = [hit.subject_id for page in range(3) for hit in engine.search(Query(text="提案"), offset=20 * page).hits]
+def test_pages_follow_one_another(index: SearchEngine) -> None:
+    index.put([document(n, f"提案その{n}") for n in range(1, 46)])
+    found = [hit.subject_id for page in range(3) for hit in index.search(Query(text="提案"), offset=20 * page).hits]
     assert found == list(range(45, 0, -1))
-    assert engine.search(Query(text="提案")).total == 45
-    assert engine.search(Query(text="提案"), offset=60).hits == ()
+    assert index.search(Query(text="提案")).total == 45
+    assert index.search(Query(text="提案"), offset=60).hits == ()
 
 
 def test_a_document_put_again_replaces_the_first(filled: SearchEngine, ask: Callable) -> None:
@@ -91,23 +91,23 @@ def test_rebuilding_forgets_what_is_no_longer_there(filled: SearchEngine, ask: C
     assert seen[-1] == 2 and ask("図書館") == [] and ask("バス") == [BUS.subject_id]
 
 
-def test_an_empty_index_answers(engine: SearchEngine, ask: Callable) -> None:
-    assert engine.unready() is None
-    assert ask("バス") == [] and ask("") == [] and engine.similar("バスを走らせたい", kind="proposal") == ()
+def test_an_empty_index_answers(index: SearchEngine, ask: Callable) -> None:
+    assert index.unready() is None
+    assert ask("バス") == [] and ask("") == [] and index.similar("バスを走らせたい", kind="proposal") == ()
 
 
-def test_many_small_changes_keep_every_document(engine: SearchEngine) -> None:
+def test_many_small_changes_keep_every_document(index: SearchEngine) -> None:
     for number in range(1, 41):
-        engine.put([document(number, f"提案その{number}"), document(1000, f"いつも新しい提案{number}")])
-    found = engine.search(Query(text="提案"), limit=100)
+        index.put([document(number, f"提案その{number}"), document(1000, f"いつも新しい提案{number}")])
+    found = index.search(Query(text="提案"), limit=100)
     assert found.total == 41 and {hit.subject_id for hit in found.hits} == {*range(1, 41), 1000}
 
 
-def test_past_the_window_the_total_is_a_lower_bound(engine: SearchEngine) -> None:
-    engine.rebuild(document(n, "", f"自転車道の{n}") for n in range(1, WINDOW + 21))
-    found = engine.search(Query(text="自転車"))
+def test_past_the_window_the_total_is_a_lower_bound(index: SearchEngine) -> None:
+    index.rebuild(document(n, "", f"自転車道の{n}") for n in range(1, WINDOW + 21))
+    found = index.search(Query(text="自転車"))
     assert found.total == WINDOW and found.more and found.hits[0].subject_id == WINDOW + 20
-    assert not engine.search(Query(text="自転車", filters={"kind": frozenset({"comment"})})).more
+    assert not index.search(Query(text="自転車", filters={"kind": frozenset({"comment"})})).more
 
 
 def test_a_near_duplicate_title_finds_what_is_there(filled: SearchEngine) -> None:
@@ -127,8 +127,8 @@ TEXTS = st.text(alphabet=st.sampled_from("図書館駅前バスごみカート�
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), st.data())
-def test_any_part_of_a_document_finds_it(engine: SearchEngine, texts: list, data: st.DataObject) -> None:
-    engine.rebuild(document(number, title, body) for number, (title, body) in enumerate(texts, 1))
+def test_any_part_of_a_document_finds_it(index: SearchEngine, texts: list, data: st.DataObject) -> None:
+    index.rebuild(document(number, title, body) for number, (title, body) in enumerate(texts, 1))
     number = data.draw(st.integers(1, len(texts)))
     found = runs(fold("\n".join(texts[number - 1])))
     if not found:
@@ -136,13 +136,13 @@ def test_any_part_of_a_document_finds_it(engine: SearchEngine, texts: list, data
     _start, _end, run, unspaced = data.draw(st.sampled_from(found))
     start = data.draw(st.integers(0, len(run) - 1)) if unspaced else 0
     end = data.draw(st.integers(start + 1, len(run))) if unspaced else len(run)
-    hits = engine.search(Query(text=run[start:end]), limit=10).hits
+    hits = index.search(Query(text=run[start:end]), limit=10).hits
     assert number in [hit.subject_id for hit in hits]
     if unspaced:
         assert all(run[start:end] in fold(f"{hit.title}\n{hit.body}") for hit in hits)
 
 
-def test_times_keep_their_microseconds(engine: SearchEngine) -> None:
+def test_times_keep_their_microseconds(index: SearchEngine) -> None:
     moment = START + timedelta(microseconds=123457)
-    engine.put([document(1, "提案", published_at=moment)])
-    assert engine.search(Query(text="提案")).hits[0].published_at == moment
+    index.put([document(1, "提案", published_at=moment)])
+    assert index.search(Query(text="提案")).hits[0].published_at == moment

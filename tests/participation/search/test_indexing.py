@@ -14,6 +14,7 @@ from participation.search.queries import engine_of
 from participation.services import Services
 from participation.subjects import Subject
 from tests.support.clock import TestClock
+from tests.support.databases import on_sqlite
 from tests.support.waiting import wait_for
 
 
@@ -108,6 +109,7 @@ def test_one_thing_that_cannot_be_read_does_not_hold_up_the_others(
     assert indexed("図書館") == [note] and waiting(services) == 0
 
 
+@on_sqlite
 def test_what_changes_while_somebody_else_writes_the_index_waits(
         services: Services, write: Callable, deliver: Callable, indexed: Callable) -> None:
     deliver()
@@ -120,6 +122,7 @@ def test_what_changes_while_somebody_else_writes_the_index_waits(
     assert indexed("図書館") == [note]
 
 
+@on_sqlite
 def test_a_damaged_index_is_rebuilt_by_itself(
         services: Services, client: Any, write: Callable, deliver: Callable, indexed: Callable,
         clock: TestClock) -> None:
@@ -132,6 +135,33 @@ def test_a_damaged_index_is_rebuilt_by_itself(
         indexed("図書館")
     probe = client.get("/readyz")
     assert probe.status == 200 and probe.json()["status"] == "degraded"
+    clock.advance(seconds=5)
+    deliver()
+    assert indexed("図書館") == [note] and client.get("/readyz").json()["status"] == "ok"
+
+
+def test_what_changes_during_a_rebuild_waits_for_its_end(
+        services: Services, write: Callable, deliver: Callable, indexed: Callable) -> None:
+    deliver()
+
+    def documents() -> Any:
+        write("図書館を夜まで")
+        deliver()
+        assert waiting(services) == 1
+        yield from ()
+    engine_of(services).rebuild(documents())
+    assert waiting(services) == 1
+    deliver()
+    assert len(indexed("図書館")) == 1 and waiting(services) == 0
+
+
+def test_a_lost_index_is_made_again_by_itself(
+        services: Services, client: Any, write: Callable, deliver: Callable, lose_index: Callable,
+        indexed: Callable, clock: TestClock) -> None:
+    note = write("図書館を夜まで")
+    deliver()
+    lose_index()
+    assert client.get("/readyz").json()["status"] == "degraded"
     clock.advance(seconds=5)
     deliver()
     assert indexed("図書館") == [note] and client.get("/readyz").json()["status"] == "ok"

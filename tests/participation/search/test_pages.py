@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 
 from tests.support.client import Client
+from tests.support.databases import on_sqlite
+
+pytestmark = on_sqlite
 
 
 @pytest.fixture
