@@ -10,7 +10,8 @@ from graphlib import CycleError, TopologicalSorter
 import pytest
 
 from tests.support.source import (
-    PACKAGES, ROOT, Module, functions_of, imports_of, product_modules, strings_of, templates, test_modules,
+    PACKAGES, ROOT, functions_of, imports_of, product_modules, strings_of, templates, test_modules, undefined_names,
+    unused_imports,
 )
 
 MAY_IMPORT = {
@@ -133,6 +134,13 @@ def test_lines_fit_the_window() -> None:
     wrong = [f"{module.where}:{number}" for module in (*product_modules(), *test_modules())
              for number, line in enumerate(module.text.split("\n"), 1) if len(line) > 120]
     expect_none(wrong)
+
+
+def test_every_name_is_given_and_every_import_is_used() -> None:
+    modules = (*product_modules(), *test_modules())
+    expect_none(f"{module.where} reads {name}, which nobody defines"
+                for module in modules for name in undefined_names(module))
+    expect_none(f"{module.where} imports {name} for nothing" for module in modules for name in unused_imports(module))
 
 
 def test_japanese_stands_in_the_catalogue_only() -> None:

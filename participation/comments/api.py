@@ -8,7 +8,6 @@ from participation.comments.queries import CommentView
 from participation.policy import N_
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, json_answer, post
-from participation.web.errors import Invalid
 from participation.web.paging import read_paging
 
 

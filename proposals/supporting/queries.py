@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, case, func, literal, null, or_, select, union_all
+from sqlalchemy import BigInteger, bindparam, case, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from participation.db import UTCDateTime

@@ -1,5 +1,8 @@
 """The project's own source, read once per run, for the tests that hold its shape."""
 import ast
+import builtins
+import re
+import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -80,3 +83,27 @@ def strings_of(module: Module) -> Iterator[str]:
 
 def functions_of(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def undefined_names(module: Module) -> set[str]:
+    """Global names that a module reads and nobody gives it: what a careless merge leaves behind."""
+    top = symtable.symtable(module.text, str(module.path), "exec")
+    scopes = [top]
+    for scope in scopes:
+        scopes.extend(scope.get_children())
+    symbols = [(scope, symbol) for scope in scopes for symbol in scope.get_symbols()]
+    given = {symbol.get_name() for scope, symbol in symbols
+             if (scope is top or symbol.is_declared_global()) and (symbol.is_assigned() or symbol.is_imported())}
+    known = given | set(dir(builtins)) | {"__file__", "__module__", "__qualname__"}
+    return {symbol.get_name() for scope, symbol in symbols
+            if symbol.is_referenced() and (scope is top or symbol.is_global()) and symbol.get_name() not in known}
+
+
+def unused_imports(module: Module) -> set[str]:
+    """Names imported at the top and said nowhere else in the file; a package's __init__ imports to show."""
+    if module.path.name == "__init__.py":
+        return set()
+    lines = module.text.split("\n")
+    return {name for node in module.tree.body if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names
+            if (name := (alias.asname or alias.name).split(".")[0]) and "noqa: F401" not in lines[node.lineno - 1]
+            and len(re.findall(rf"\b{re.escape(name)}\b", module.text)) < 2}
