@@ -30,6 +30,12 @@ PROPOSALS = Component(
     routes=(*ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
     subject_blocks=(*supporting.BLOCKS, SubjectBlock("proposals/_in_process.html", in_process, order=20)),
     intents=supporting.INTENTS,
+    hooks={"pictures": where_pictures},
+    limits={
+        "propose": Limit(30, timedelta(hours=1)),
+        "autosave": Limit(60, timedelta(minutes=5)),
+        "support": Limit(60, timedelta(minutes=1)),
+    },
     menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20),),
     subject_kinds=(
         SubjectKind(

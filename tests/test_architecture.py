@@ -244,3 +244,9 @@ def test_every_address_has_one_owner(components: list) -> None:
 def _methods(route: object) -> list[str]:
     methods = getattr(route, "methods", None) or [getattr(route, "method", "GET")]
     return sorted(set(methods) - {"HEAD"})
+
+
+def test_every_limit_that_a_route_names_is_declared(components: list) -> None:
+    declared = {name for component in components for name in component.limits}
+    expect_none(f"{route.method} {route.path} names the limit {route.limit}" for component in components
+                for route in component.routes if route.limit and route.limit not in declared)
