@@ -7,7 +7,7 @@ from participation.audit.api import ROUTES as API
 from participation.audit.commands import COMMANDS
 from participation.audit.events import PrivacyErased
 from participation.audit.models import AuditHead, AuditNode
-from participation.audit.sequencer import keep_log
+from participation.audit.sequencer import keep_log, probe
 from participation.audit.pages import ROUTES as PAGES
 from participation.component import Component, Job, MenuItem
 from participation.policy import N_
@@ -21,4 +21,5 @@ AUDIT = Component(
     routes=(*PAGES, *API),
     menu=(MenuItem("audit", N_("Audit log"), "/audit", place="footer", group=N_("Everybody can check"), order=70),),
     commands=COMMANDS,
+    hooks={"ready": probe},
 )

@@ -1,6 +1,6 @@
 """Numbering: audited events become entries of the log after their commit, so that no vote ever waits for another."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from participation.events import Event
 from participation.services import Services
 
 BATCH = 500  # entries per transaction: few milliseconds, because SQLite's other writes wait for it
+LATE = timedelta(minutes=1)
 ADVISORY_LOCK = 0x53414E50  # "SANP"; any fixed number that nothing else in this database locks
 
 
@@ -24,6 +25,14 @@ def keep_log(services: Services, now: datetime) -> None:
     if due:
         signer = heads.signer(services.settings)
         services.db.write(lambda session: heads.sign_if_due(session, signer, now), wake=False)
+
+
+def probe(services: Services, now: datetime) -> list[tuple[str, str]]:
+    """What `/readyz` says of the log: degraded when an event has waited for its number for longer than a minute."""
+    with services.db.read() as session:
+        oldest = session.scalar(select(func.min(Event.at)).where(*_waiting()))
+    late = oldest is not None and now - oldest > LATE
+    return [("degraded", "audit log: entries wait for their numbers")] if late else []
 
 
 def something_waits(session: Session) -> bool:

@@ -85,6 +85,15 @@ def test_several_workers_number_at_once_without_gaps_or_doubles(log):
     assert log.verify().size == 60
 
 
+def test_entries_that_wait_too_long_are_told_to_whoever_watches(services, deliver, clock):
+    services.db.write(lambda session: record(session, StoneLaid(stone=1), actor=None, now=clock()))
+    assert sequencer.probe(services, clock()) == []
+    clock.advance(seconds=61)
+    assert sequencer.probe(services, clock()) == [("degraded", "audit log: entries wait for their numbers")]
+    deliver()
+    assert sequencer.probe(services, clock()) == []
+
+
 def test_the_worker_numbers_and_signs_by_itself(services, deliver, clock):
     services.db.write(lambda session: record(session, StoneLaid(stone=1), actor=None, now=clock()))
     deliver()
