@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectBlock, SubjectKind
 from participation.policy import N_
+from proposals import decisions
 from proposals.events import ProposalEdited, ProposalPublished, ProposalWithdrawn
 from proposals.home import in_process, voices, way
 from proposals.models import (
@@ -19,24 +20,22 @@ from proposals.models import (
 from proposals.pictures import where as where_pictures
 from proposals.queries import may_see
 from proposals.routes import ROUTES
-from proposals.supporting import api as supporting_api
-from proposals.supporting import pages as supporting
-from proposals.supporting.events import ProposalSupported, SupportWithdrawn
 
 PROPOSALS = Component(
     name="proposals",
     models=(Proposal, ProposalVersion, ProposalAuthor, Support, SupportUse, Amendment, Answer, Picture),
-    events=(ProposalPublished, ProposalEdited, ProposalWithdrawn, ProposalSupported, SupportWithdrawn),
-    routes=(*ROUTES, *supporting.ROUTES, *supporting_api.ROUTES),
-    subject_blocks=(*supporting.BLOCKS, SubjectBlock("proposals/_in_process.html", in_process, order=20)),
-    intents=supporting.INTENTS,
-    hooks={"pictures": where_pictures},
+    events=(ProposalPublished, ProposalEdited, ProposalWithdrawn, *decisions.EVENTS),
+    routes=(*ROUTES, *decisions.ROUTES),
+    subject_blocks=(*decisions.BLOCKS, SubjectBlock("proposals/_in_process.html", in_process, order=20)),
+    intents=decisions.INTENTS,
+    hooks={"pictures": where_pictures, **decisions.HOOKS},
+    jobs=decisions.JOBS,
     limits={
         "propose": Limit(30, timedelta(hours=1)),
         "autosave": Limit(60, timedelta(minutes=5)),
-        "support": Limit(60, timedelta(minutes=1)),
+        **decisions.LIMITS,
     },
-    menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20),),
+    menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20), *decisions.MENU),
     subject_kinds=(
         SubjectKind(
             "proposal",

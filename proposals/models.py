@@ -147,6 +147,7 @@ class Answer(Base):
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     state: Mapped[str] = mapped_column(String(20))
     reasons: Mapped[str] = mapped_column(Text)
+    locale: Mapped[str] = mapped_column(String(5), default="ja")  # of the reasons
     department: Mapped[str] = mapped_column(String(120), default="")
     cost: Mapped[str] = mapped_column(String(200), default="")
     starts_on: Mapped[date | None] = mapped_column(Date)

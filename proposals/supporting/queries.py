@@ -123,14 +123,18 @@ _USES = (
     .correlate(SupportUse)
     .scalar_subquery()
 )
+_OF_PROPOSALS = select(literal("supports"), Proposal.id, null(), Proposal.supports_count, _ROWS).where(
+    Proposal.supports_count != _ROWS
+)
 _MISMATCHES = union_all(
-    select(literal("supports"), Proposal.id, null(), Proposal.supports_count, _ROWS).where(
-        Proposal.supports_count != _ROWS
-    ),
+    _OF_PROPOSALS,
     select(literal("use"), SupportUse.process_id, SupportUse.account_id, SupportUse.used, _USES).where(
         SupportUse.used != _USES
     ),
 )
+_AFTER = bindparam("after", type_=BigInteger)
+_LAST_OF_ROUND = select(Proposal.id).where(Proposal.id > _AFTER).order_by(Proposal.id)
+_IN_ROUND = _OF_PROPOSALS.where(Proposal.id > _AFTER, Proposal.id <= bindparam("last", type_=BigInteger))
 
 
 @dataclass(frozen=True)
@@ -147,3 +151,12 @@ class Mismatch:
 def counter_mismatches(session: Session) -> list[Mismatch]:
     """Every counter of supports that is not exactly what its rows say; empty when all is well. Reads every support."""
     return [Mismatch(*row) for row in session.connection().execute(_MISMATCHES)]
+
+
+def mismatches_after(session: Session, after: int, proposals: int) -> tuple[list[Mismatch], int]:
+    """The same for the next `proposals` counters behind the id `after`, and the last id looked at (0: at the end)."""
+    ids = session.scalars(_LAST_OF_ROUND.limit(proposals), {"after": after}).all()
+    if not ids:
+        return [], 0
+    rows = session.connection().execute(_IN_ROUND, {"after": after, "last": ids[-1]})
+    return [Mismatch(*row) for row in rows], ids[-1] if len(ids) == proposals else 0

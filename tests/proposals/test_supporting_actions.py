@@ -13,12 +13,12 @@ from participation.web import Conflict, NotFound
 from proposals.models import Proposal, State, Support, SupportUse
 from proposals.supporting.actions import Supported, support, withdraw_support
 from proposals.supporting.queries import counter_mismatches, support_case
-from tests.proposals.scene import Scene, scene  # noqa: F401
+from tests.proposals.scene import Scene, scene  # noqa: F401 - fixtures
 from tests.support.application import People
 from tests.support.databases import on_sqlite
 
 
-def events(scene: Scene) -> list[tuple[str, int | None, bool]]:  # noqa: F811
+def events(scene: Scene) -> list[tuple[str, int | None, bool]]:
     rows = scene.ask(lambda s: s.execute(select(Event.type, Event.actor_id, Event.leaf_hash).order_by(Event.id)).all())
     return [(row.type, row.actor_id, row.leaf_hash is not None) for row in rows]
 

@@ -9,7 +9,7 @@ from participation.policy import Actor, Refused
 from proposals.models import Proposal, State, Support
 from proposals.supporting.actions import Supported, support, withdraw_support
 from proposals.supporting.queries import counter_mismatches
-from tests.proposals.scene import Scene, scene  # noqa: F401
+from tests.proposals.scene import Scene, scene  # noqa: F401 - fixtures
 from tests.support.application import People
 from tests.support.databases import on_sqlite
 
@@ -65,7 +65,7 @@ class Supporting(RuleBasedStateMachine):
 
 
 @on_sqlite
-def test_supports_behave_like_a_dictionary(scene: Scene, person: People) -> None:  # noqa: F811
+def test_supports_behave_like_a_dictionary(scene: Scene, person: People) -> None:
     run_state_machine_as_test(
         type("Bound", (Supporting,), {"scene": scene, "people": [person() for _ in PEOPLE]}),
         settings=settings(max_examples=20, stateful_step_count=25, deadline=None,

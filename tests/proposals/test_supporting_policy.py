@@ -7,7 +7,7 @@ from participation.spaces.models import Phase
 from proposals.models import State
 from proposals.supporting.policy import may_support, may_withdraw_support
 from proposals.supporting.queries import support_case
-from tests.proposals.scene import Scene, doors, scene  # noqa: F401
+from tests.proposals.scene import Scene, doors, scene  # noqa: F401 - fixtures
 from tests.support.databases import on_sqlite
 
 pytestmark = on_sqlite
@@ -34,7 +34,7 @@ def cast(person):
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_the_policy_says(scene: Scene, cast, phase: str) -> None:  # noqa: F811
+def test_the_policy_says(scene: Scene, cast, phase: str) -> None:
     process = scene.process(PHASES[phase])
     for state in STATES:
         proposal = scene.proposal(cast["author"], state=state, process=process)
@@ -45,7 +45,7 @@ def test_the_policy_says(scene: Scene, cast, phase: str) -> None:  # noqa: F811
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_page_and_api_say_the_same(scene: Scene, doors, cast, phase: str) -> None:  # noqa: F811
+def test_page_and_api_say_the_same(scene: Scene, doors, cast, phase: str) -> None:
     process = scene.process(PHASES[phase])
     for state in STATES:
         proposal = scene.proposal(cast["author"], state=state, process=process)
@@ -60,7 +60,7 @@ def test_page_and_api_say_the_same(scene: Scene, doors, cast, phase: str) -> Non
                 assert ("/take-part/sign-in" in answer.html) == (verdict == "sign_in")
 
 
-def test_a_phase_that_ended_or_has_not_begun_opens_nothing(scene: Scene, cast) -> None:  # noqa: F811
+def test_a_phase_that_ended_or_has_not_begun_opens_nothing(scene: Scene, cast) -> None:
     process, now = scene.process(("support",)), scene.clock()
     proposal = scene.proposal(process=process)
     for changes in ({"ends_at": now}, {"ends_at": None, "starts_at": now.replace(year=now.year + 1)}):
@@ -69,7 +69,7 @@ def test_a_phase_that_ended_or_has_not_begun_opens_nothing(scene: Scene, cast) -
         assert may_support(cast["citizen"], case).kind == "closed"
 
 
-def test_a_process_that_is_no_longer_published_opens_nothing(scene: Scene, cast) -> None:  # noqa: F811
+def test_a_process_that_is_no_longer_published_opens_nothing(scene: Scene, cast) -> None:
     proposal = scene.proposal(process=scene.process(("support",), state="archived"))
     case = scene.ask(support_case, cast["citizen"], proposal, scene.clock())
     assert may_support(cast["citizen"], case).kind == "closed"

@@ -1,0 +1,27 @@
+"""What other people than the authors do to a proposal, for the manifest: support it, answer it, change it, merge it."""
+
+from datetime import timedelta
+
+from participation.component import Limit
+from proposals.answering import api as answering_api
+from proposals.answering import desk
+from proposals.answering import events as answering_events
+from proposals.answering import pages as answering
+from proposals.supporting import api as supporting_api
+from proposals.supporting import checking
+from proposals.supporting import events as supporting_events
+from proposals.supporting import pages as supporting
+
+EVENTS = (
+    supporting_events.ProposalSupported,
+    supporting_events.SupportWithdrawn,
+    answering_events.ReviewBegun,
+    answering_events.ProposalAnswered,
+)
+ROUTES = (*supporting.ROUTES, *supporting_api.ROUTES, *answering.ROUTES, *answering_api.ROUTES, *desk.ROUTES)
+BLOCKS = (*supporting.BLOCKS, *answering.BLOCKS)
+LIMITS = {"support": Limit(60, timedelta(minutes=1))}
+MENU = desk.MENU
+INTENTS = supporting.INTENTS
+JOBS = checking.JOBS
+HOOKS = {"desk_waiting": desk.waiting, "ready": checking.probe}
