@@ -72,6 +72,10 @@ class ProposalPage:
         return self.standing.visible
 
     @property
+    def hidden_reason(self) -> str:
+        return self.standing.hidden_reason
+
+    @property
     def label(self) -> str:
         return STATES[self.state]
 
