@@ -71,6 +71,15 @@
     form.addEventListener("submit", () => store(true));
   };
 
-  document.querySelectorAll("form[data-autosave]").forEach(autosave);
-  document.querySelectorAll("form[data-keep]").forEach(keep);
+  const started = new WeakSet();
+  const start = (root) => {
+    for (const form of root.querySelectorAll("form[data-autosave], form[data-keep]")) {
+      if (started.has(form)) continue;
+      started.add(form);
+      if (form.matches("[data-autosave]")) autosave(form);
+      else keep(form);
+    }
+  };
+  start(document);
+  document.addEventListener("htmx:afterSettle", () => start(document));
 })();

@@ -59,7 +59,9 @@ def test_nothing_is_written_smaller_than_14_pixels(site, visit):
 def test_the_menu_of_the_phone_opens_without_a_script(site, visit, javascript):
     page = visit(site, width=PHONE, language="en", javascript=javascript).open("/about")
     page.get_by_text("Menu", exact=True).click()
-    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Home").click()
+    menu = page.get_by_role("navigation", name="Menu")
+    assert menu.get_by_role("link", name="Sign in or join").is_visible()
+    menu.get_by_role("link", name="Home").click()
     assert page.url == f"{site}/"
 
 
@@ -103,3 +105,40 @@ def test_pages_print_without_menus_and_forms(site, visit):
     shown = page.evaluate("""[...document.querySelectorAll('nav.util, .nav, form, .btn, .pager')]
         .filter(element => element.offsetParent !== null).map(element => element.className)""")
     assert shown == []
+
+
+def test_words_typed_signed_out_come_back_in_the_same_tab(site, visit):
+    page = visit(site, language="en").open("/styleguide")
+    body = page.locator("form[data-keep] textarea")
+    body.fill("A bench at the station")
+    page.reload()
+    assert body.input_value() == "A bench at the station"
+    page.wait_for_function("document.getElementById('status').textContent.startsWith('We put back')")
+
+
+def test_typed_words_are_saved_by_the_server_and_the_form_says_so(site, visit):
+    page = visit(site, language="en").open("/styleguide")
+    form = page.locator("form[data-autosave]")
+    page.route("**/styleguide/saved", lambda route: route.fulfill(
+        body='<p data-draft-url="/drafts/7">Saved</p>', content_type="text/html"))
+    form.locator("textarea").fill("A bench at the station")
+    form.locator("textarea").blur()
+    page.wait_for_function("document.querySelector('[data-autosave-status]').textContent === 'Saved'")
+    assert form.get_attribute("data-autosave") == "/drafts/7"
+
+
+def test_a_saving_that_fails_says_that_nothing_is_saved_yet(site, visit):
+    page = visit(site, language="en").open("/styleguide")
+    page.route("**/styleguide/saved", lambda route: route.abort())
+    page.locator("form[data-autosave] textarea").fill("A bench at the station")
+    page.locator("form[data-autosave] textarea").blur()
+    page.wait_for_function("document.querySelector('[data-autosave-status]').textContent.startsWith('Not saved yet')")
+
+
+def test_a_refusal_during_a_swap_is_said_and_leaves_the_page_as_it_is(site, visit):
+    page = visit(site, language="en").open("/styleguide")
+    page.route("**/styleguide/region", lambda route: route.fulfill(
+        status=403, body="<main><p data-problem>You may not do this.</p></main>", content_type="text/html"))
+    page.get_by_role("button", name="Support").first.click()
+    page.wait_for_function("document.getElementById('trouble').textContent === 'You may not do this.'")
+    assert page.locator("#region").count() == 1
