@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.events import record
 from participation.policy import Actor, Verdict, ensure
+from participation.search.actions import mark_for_indexing
 from participation.spaces.queries import open_features
 from participation.subjects import Subject, create_subject
 from participation.web.errors import NotFound
@@ -109,6 +110,7 @@ def withdraw(session: Session, actor: Actor, proposal_id: int, *, now: datetime)
     proposal, _ = _locked(session, actor, proposal_id, may_withdraw, now)
     proposal.state, proposal.updated_at = State.WITHDRAWN, now
     session.flush()
+    mark_for_indexing(session, proposal_id, now)
     record(session, ProposalWithdrawn(proposal_id=proposal_id), actor=actor, subject_id=proposal_id, now=now)
 
 
@@ -146,3 +148,4 @@ def _add_version(
         )
     )
     session.flush()
+    mark_for_indexing(session, proposal.id, now)

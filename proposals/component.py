@@ -6,6 +6,7 @@ from participation.component import Component, Feature, HomeBlock, Limit, MenuIt
 from participation.policy import N_
 from proposals import decisions
 from proposals.events import ProposalEdited, ProposalPublished, ProposalWithdrawn
+from proposals.finding import proposal_document, readable_proposals
 from proposals.home import in_process, voices, way
 from proposals.models import (
     Amendment,
@@ -41,7 +42,9 @@ PROPOSALS = Component(
             "proposal",
             N_("Proposal"),
             lambda proposal_id: f"/proposals/{proposal_id}",
+            document=proposal_document,
             may_see=may_see,
+            readable=readable_proposals,
             comment_feature="comment",
         ),
     ),
