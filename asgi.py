@@ -12,6 +12,7 @@ from participation.core import CORE
 from participation.mail.component import MAIL
 from participation.portal.component import PORTAL
 from participation.moderation.component import MODERATION
+from participation.notifications.component import NOTIFICATIONS
 from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
@@ -26,6 +27,7 @@ COMPONENTS = [
     AUDIT,
     COMMENTS,
     MODERATION,
+    NOTIFICATIONS,
     PROPOSALS,
     SEARCH,
     COUNCIL,

@@ -1,0 +1,83 @@
+"""Following: by choice, and by taking part. The counter moves in the same transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
+
+from participation.db import dialect_name, insert_ignore
+from participation.notifications.models import Follow
+from participation.policy import N_, Actor, Verdict, ensure, require, signed_in
+from participation.subjects import Subject
+
+
+def may_follow(actor: Actor, subject: Subject) -> Verdict:
+    return signed_in(actor) & require(subject.visible, N_("This is no longer shown."))
+
+
+def follow(session: Session, actor: Actor, subject: Subject, *, now: datetime) -> None:
+    """Follow a thing; following twice is following once."""
+    ensure(may_follow(actor, subject))
+    assert actor.id is not None  # ensured above
+    if not _begin(session, actor.id, subject.id, now):
+        revived = (
+            update(Follow)
+            .where(Follow.account_id == actor.id, Follow.subject_id == subject.id, Follow.ended_at.is_not(None))
+            .values(ended_at=None, at=now)
+            .returning(Follow.subject_id)
+            .execution_options(synchronize_session=False)
+        )
+        if session.execute(revived).first() is not None:
+            _count(session, subject.id, +1)
+
+
+def unfollow(session: Session, actor: Actor, subject: Subject, *, now: datetime) -> None:
+    """Stop following; taking part later does not begin it again."""
+    ensure(signed_in(actor))
+    row = {"account_id": actor.id, "subject_id": subject.id, "at": now, "ended_at": now}
+    statement = insert_ignore(Follow, dialect_name(session)).returning(Follow.subject_id)
+    if session.execute(statement, row).first() is not None:
+        return
+    ended = (
+        update(Follow)
+        .where(Follow.account_id == actor.id, Follow.subject_id == subject.id, Follow.ended_at.is_(None))
+        .values(ended_at=now)
+        .returning(Follow.subject_id)
+        .execution_options(synchronize_session=False)
+    )
+    if session.execute(ended).first() is not None:
+        _count(session, subject.id, -1)
+
+
+def follow_by_taking_part(session: Session, account_id: int | None, subject_id: int, now: datetime) -> None:
+    """Whoever writes, supports or comments hears what becomes of it, unless they said that they don't want to."""
+    if account_id is not None:
+        _begin(session, account_id, subject_id, now)
+
+
+def is_following(session: Session, actor: Actor, subject_id: int) -> bool:
+    wanted = select(Follow.subject_id).where(
+        Follow.account_id == actor.id, Follow.subject_id == subject_id, Follow.ended_at.is_(None)
+    )
+    return actor.signed_in and session.execute(wanted).first() is not None
+
+
+def followers(subject_id: int) -> Select[tuple[int]]:
+    """The accounts that follow a thing."""
+    return select(Follow.account_id).where(Follow.subject_id == subject_id, Follow.ended_at.is_(None))
+
+
+def _begin(session: Session, account_id: int, subject_id: int, now: datetime) -> bool:
+    row = {"account_id": account_id, "subject_id": subject_id, "at": now, "ended_at": None}
+    statement = insert_ignore(Follow, dialect_name(session)).returning(Follow.subject_id)
+    if session.execute(statement, row).first() is None:
+        return False
+    _count(session, subject_id, +1)
+    return True
+
+
+def _count(session: Session, subject_id: int, by: int) -> None:
+    session.execute(
+        update(Subject).where(Subject.id == subject_id).values(followers_count=Subject.followers_count + by),
+        execution_options={"synchronize_session": False},
+    )
