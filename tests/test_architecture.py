@@ -237,17 +237,12 @@ def _all_facts(base: type) -> list[type]:
 
 
 def test_every_address_has_one_owner(components: list) -> None:
-    owners = Counter((method, route.path) for component in components
-                     for route in component.routes for method in _methods(route))
+    owners = Counter((route.method, route.path) for component in components for route in component.routes)
     expect_none(" ".join(address) for address, count in owners.items() if count > 1)
 
 
-def _methods(route: object) -> list[str]:
-    methods = getattr(route, "methods", None) or [getattr(route, "method", "GET")]
-    return sorted(set(methods) - {"HEAD"})
-
-
-def test_every_limit_that_a_route_names_is_declared(components: list) -> None:
-    declared = {name for component in components for name in component.limits}
-    expect_none(f"{route.method} {route.path} names the limit {route.limit}" for component in components
-                for route in component.routes if route.limit and route.limit not in declared)
+def test_what_a_route_names_is_declared_in_a_manifest(components: list) -> None:
+    limits = {"", *(name for component in components for name in component.limits)}
+    intents = {"", *(name for component in components for name in component.intents)}
+    expect_none(f"{route.method} {route.path} names {route.limit or route.intent}" for component in components
+                for route in component.routes if route.limit not in limits or route.intent not in intents)

@@ -2,6 +2,7 @@
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -77,6 +78,13 @@ class Mailbox:
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     """An SMTP server on a free port; `mailbox.url` is a value for SANPO_SMTP_URL."""
+    with open_mailbox() as box:
+        yield box
+
+
+@contextmanager
+def open_mailbox() -> Iterator[Mailbox]:
+    """The same for fixtures that live longer than one test."""
     box = Mailbox()
     controller = Controller(box, hostname="127.0.0.1", port=free_port())
     controller.start()

@@ -1,0 +1,39 @@
+"""Every public page of the demo city, looked at in both languages on a phone and at a desk.
+
+`look` takes a picture (test-results/), asks axe-core, and sees that nothing sticks out sideways.
+"""
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.journeys.conftest import DemoCity
+from tests.support.browser import DESK, PHONE, Visitor
+
+SCREENS = [pytest.param(width, language, id=f"{width} {language}")
+           for width in (PHONE, DESK) for language in ("ja", "en")]
+
+
+def pages_of_the_menu(visitor: Visitor) -> list[str]:
+    """Where the links of the home page lead, the site's own ones, in their order."""
+    links = visitor.open("/").locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    paths = [urlsplit(link).path for link in links if urlsplit(link).hostname == urlsplit(visitor.url).hostname]
+    return list(dict.fromkeys(["/", *paths]))
+
+
+@pytest.mark.parametrize(("width", "language"), SCREENS)
+def test_every_page_that_the_home_page_leads_to(
+    city: DemoCity, visit: Callable[..., Visitor], width: int, language: str,
+) -> None:
+    visitor = visit(city.url, width=width, language=language)
+    wrong = []
+    for path in pages_of_the_menu(visitor):
+        answer = visitor.page.goto(path)
+        name = path.strip("/").replace("/", "-") or "home"
+        if answer is None or answer.status != 200:
+            wrong.append(f"{path}: {answer and answer.status}")
+        elif "html" in (answer.header_value("content-type") or ""):
+            visitor.shoot(name)
+            wrong += visitor.accessibility_violations()
+            wrong += visitor.excess_width()
+    assert not wrong, "\n".join(wrong)
