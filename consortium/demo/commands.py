@@ -1,6 +1,9 @@
 """`sanpo demo`."""
 
 import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
 
 import click
 
@@ -34,11 +37,24 @@ def _load() -> Outcome:
     services = open_services()
     try:
         migrate(services)
-        scenes = len(scenes_of(read_story()))
-        with click.progressbar(length=scenes, label="Loading the demo", file=click.get_text_stream("stderr")) as bar:
-            return load_demo(services, lambda: bar.update(1))
+        with ExitStack() as stack:
+            return load_demo(services, _progress(stack))
     finally:
         services.db.close()
+
+
+def _progress(stack: ExitStack) -> Callable[[], None]:
+    """A bar that appears with the first scene: a demo that is there already has none to play."""
+    bars: list[Any] = []
+
+    def tick() -> None:
+        if not bars:
+            length, stream = len(scenes_of(read_story())), click.get_text_stream("stderr")
+            bar = click.progressbar(length=length, label="Loading the demo", file=stream)
+            bars.append(stack.enter_context(bar))
+        bars[0].update(1)
+
+    return tick
 
 
 def accounts_table(story: Story) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consortium.council.actions import load_council
 from consortium.council.shape import read_council
-from consortium.demo import authoring, frame, people, voices
+from consortium.demo import authoring, desk, frame, people, voices
 from consortium.demo.events import DemoPlayed
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
@@ -27,6 +27,10 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "edit_comment": voices.edit,
     "like": voices.like,
     "support": voices.support,
+    "answer": desk.answer,
+    "hide": desk.hide,
+    "report_comment": desk.report_comment,
+    "hide_comment": desk.hide_comment,
 }
 
 

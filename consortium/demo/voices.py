@@ -10,19 +10,24 @@ from proposals.supporting import actions as supporting
 
 
 def comment(turn: Turn) -> None:
-    said = turn.detail
-    parent = said["parent"]
-    written = write_comment(
+    told, parent = turn.detail, turn.detail["parent"]
+    answered = None if parent is None else turn.stage.comments[turn.on, parent]
+    written = say(turn, told["text"], told["align"], locale=told.get("lang", "ja"), parent_id=answered)
+    turn.stage.comments[turn.on, told["number"]] = written.id
+
+
+def say(turn: Turn, body: str, alignment: str, *, locale: str, parent_id: int | None = None) -> Comment:
+    """A comment on the proposal, in a language that need not be the person's own."""
+    return write_comment(
         turn.session,
-        replace(turn.actor, locale=said.get("lang", "ja")),
+        replace(turn.actor, locale=locale),
         turn.session.get_one(Subject, turn.proposal_id),
-        body=said["text"],
-        alignment=said["align"],
-        parent_id=None if parent is None else turn.stage.comments[turn.on, parent],
+        body=body.rstrip(),
+        alignment=alignment,
+        parent_id=parent_id,
         registry=turn.stage.registry,
         now=turn.now,
     )
-    turn.stage.comments[turn.on, said["number"]] = written.id
 
 
 def edit(turn: Turn) -> None:
@@ -37,5 +42,9 @@ def support(turn: Turn) -> None:
     supporting.support(turn.session, turn.actor, turn.proposal_id, turn.now)
 
 
+def comment_id(turn: Turn) -> int:
+    return turn.stage.comments[turn.on, turn.detail["number"]]
+
+
 def _comment(turn: Turn) -> Comment:
-    return turn.session.get_one(Comment, turn.stage.comments[turn.on, turn.detail["number"]])
+    return turn.session.get_one(Comment, comment_id(turn))

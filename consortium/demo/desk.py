@@ -1,0 +1,55 @@
+"""What the secretariat does in the story: answers, looks into reports, hides."""
+
+from datetime import timedelta
+
+from consortium.demo import voices
+from consortium.demo.stage import Turn
+from participation.moderation.actions import hide_thing, report_thing
+from participation.moderation.models import Ground
+from participation.subjects import Subject
+from proposals.answering import actions as answering
+from proposals.models import State
+
+
+def answer(turn: Turn) -> None:
+    """An official answer in the language of the proposal; that a review begins is told by a comment instead."""
+    told, language = turn.detail, turn.proposal.entry["language"]
+    if told["state"] == State.UNDER_REVIEW:
+        answering.begin_review(turn.session, turn.actor, turn.proposal_id, now=turn.now)
+        voices.say(turn, told[language], "neutral", locale=language)
+        return
+    more = {"department": told["department"][language]}
+    if "cost" in told:
+        more["cost"] = f"¥{told['cost']:,}"
+    if "next" in told:
+        more["next_report_on"] = turn.stage.today + timedelta(days=told["next"])
+    answering.answer(
+        turn.session,
+        turn.actor,
+        turn.proposal_id,
+        state=State(told["state"]),
+        reasons=told[language].rstrip(),
+        locale=language,
+        more=more,
+        now=turn.now,
+    )
+
+
+def hide(turn: Turn) -> None:
+    _hide(turn, turn.proposal_id)
+
+
+def report_comment(turn: Turn) -> None:
+    subject = turn.session.get_one(Subject, voices.comment_id(turn))
+    words = turn.detail["reason"]
+    report_thing(turn.session, turn.actor, subject, ground=Ground.PERSONAL, words=words, now=turn.now)
+
+
+def hide_comment(turn: Turn) -> None:
+    _hide(turn, voices.comment_id(turn))
+
+
+def _hide(turn: Turn, subject_id: int) -> None:
+    subject = turn.session.get_one(Subject, subject_id)
+    reason = turn.detail["reason"][turn.proposal.entry["language"]]
+    hide_thing(turn.session, turn.actor, subject, ground=Ground.PERSONAL, reason=reason, now=turn.now)
