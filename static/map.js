@@ -21,7 +21,7 @@
     if (!answer.ok) return;
     const layer = L.geoJSON(await answer.json(), {
       pointToLayer: ({ properties }, place) => L.marker(place, { icon: pin(), alt: properties.title, title: properties.title }),
-      onEachFeature: ({ properties }, marker) => { if (properties.url) marker.bindPopup(popup(properties)); },
+      onEachFeature: ({ properties }, marker) => { if (properties.url) marker.bindPopup(popup(properties), { maxWidth: Math.min(260, map.getSize().x - 70) }); },
     }).addTo(map);
     if (layer.getLayers().length) map.fitBounds(layer.getBounds().pad(0.1), { maxZoom: 16 });
   };
@@ -56,10 +56,16 @@
   };
 
   // A map in a closed <details> is not asked for: no tile is fetched from elsewhere before somebody opens it.
-  const boxes = document.querySelectorAll("[data-map]");
-  for (const box of boxes) {
-    const folded = box.closest("details:not([open])");
-    if (folded) folded.addEventListener("toggle", () => draw(box), { once: true });
-    else draw(box);
-  }
+  const known = new WeakSet();
+  const find = () => {
+    for (const box of document.querySelectorAll("[data-map]")) {
+      if (known.has(box)) continue;
+      known.add(box);
+      const folded = box.closest("details:not([open])");
+      if (folded) folded.addEventListener("toggle", () => draw(box), { once: true });
+      else draw(box);
+    }
+  };
+  find();
+  document.addEventListener("htmx:afterSettle", find);
 })();
