@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectBlock, SubjectKind
+from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from proposals import decisions
 from proposals.events import ProposalEdited, ProposalPublished, ProposalWithdrawn
@@ -18,6 +19,7 @@ from proposals.models import (
     Support,
     SupportUse,
 )
+from proposals.notices import proposal_rules, whoever_takes_part_follows
 from proposals.pictures import where as where_pictures
 from proposals.queries import may_see
 from proposals.routes import ROUTES
@@ -29,7 +31,12 @@ PROPOSALS = Component(
     routes=(*ROUTES, *decisions.ROUTES),
     subject_blocks=(*decisions.BLOCKS, SubjectBlock("proposals/_in_process.html", in_process, order=20)),
     intents=decisions.INTENTS,
-    hooks={"pictures": where_pictures, **decisions.HOOKS},
+    hooks={"pictures": where_pictures, "notices": proposal_rules, **decisions.HOOKS},
+    subscriptions={
+        **{event_type: (note_waves,) for event_type in proposal_rules()},
+        "proposal.published": (whoever_takes_part_follows,),
+        "proposal.supported": (whoever_takes_part_follows,),
+    },
     jobs=decisions.JOBS,
     limits={
         "propose": Limit(30, timedelta(hours=1)),

@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "asgi": set(PACKAGES),
 }
 # What one package shows another; the package itself (its __init__) may show more by name.
-PUBLIC_FILES = {"actions", "queries", "policy", "events", "models", "component", "sessions", "port"}
+PUBLIC_FILES = {"actions", "queries", "policy", "events", "models", "component", "sessions", "port", "following",
+                "subscribers"}
 # Each library is met in one place, so that it can be swapped there.
 ONE_HOME = {
     "starlette": ("participation.web", "participation.app"),

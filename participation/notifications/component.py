@@ -7,8 +7,8 @@ from participation.notifications import pages, unsubscribing
 from participation.notifications.core_rules import core_rules
 from participation.notifications.mailing import mail_at_once, mail_digests
 from participation.notifications.models import Follow, Notice, NoticePreference, NoticeWave
-from participation.notifications.subscribers import commenter_follows
-from participation.notifications.telling import note_waves, tell_people
+from participation.notifications.subscribers import commenter_follows, note_waves
+from participation.notifications.telling import tell_people
 
 NOTIFICATIONS = Component(
     name="notifications",

@@ -9,8 +9,8 @@ from participation.comments.models import Comment
 from participation.events import StoredEvent
 from participation.moderation.models import Appeal
 from participation.notifications.following import followers
+from participation.notifications.port import NoticeRule, Wave
 from participation.notifications.queries import NoticeRow
-from participation.notifications.rules import NoticeRule, Wave
 from participation.policy import N_
 from participation.subjects import Subject
 

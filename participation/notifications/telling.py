@@ -10,15 +10,10 @@ from participation.accounts.models import Account
 from participation.db import dialect_name, insert_ignore
 from participation.events import Event, StoredEvent
 from participation.notifications.models import Notice, NoticeWave
-from participation.notifications.rules import NoticeRule, Wave, rules_of
+from participation.notifications.port import NoticeRule, Wave, rules_of
 from participation.services import Services
 
 BATCH = 1_000  # people per transaction
-
-
-def note_waves(session: Session, event: StoredEvent) -> None:
-    """Subscriber of every event with a rule: remembers that its people have to be told."""
-    session.execute(insert_ignore(NoticeWave, dialect_name(session)).values(event_id=event.id, number=0, after_id=0))
 
 
 def tell_people(services: Services, now: datetime) -> None:

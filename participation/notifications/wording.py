@@ -3,8 +3,8 @@
 from typing import Any
 
 from participation.component import Registry
+from participation.notifications.port import rules_of
 from participation.notifications.queries import NoticeRow
-from participation.notifications.rules import rules_of
 from participation.policy import N_
 from participation.web.i18n import translations
 
