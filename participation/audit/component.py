@@ -9,7 +9,8 @@ from participation.audit.events import PrivacyErased
 from participation.audit.models import AuditHead, AuditNode
 from participation.audit.sequencer import keep_log, probe
 from participation.audit.pages import ROUTES as PAGES
-from participation.component import Component, Job, MenuItem
+from participation.audit.pages import link_to_entries
+from participation.component import Component, Job, MenuItem, SubjectBlock
 from participation.policy import N_
 
 AUDIT = Component(
@@ -20,6 +21,7 @@ AUDIT = Component(
     jobs=(Job("audit", keep_log, every=timedelta(seconds=0.5)),),
     routes=(*PAGES, *API),
     menu=(MenuItem("audit", N_("Audit log"), "/audit", place="footer", group=N_("Everybody can check"), order=70),),
+    subject_blocks=(SubjectBlock("audit/_link.html", link_to_entries, place="tools", order=80),),
     commands=COMMANDS,
     hooks={"ready": probe},
 )

@@ -1,6 +1,7 @@
 """Signed heads: what the log stated of itself, every minute in which it grew."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
@@ -17,7 +18,11 @@ EVERY = timedelta(seconds=60)
 
 def signer(settings: Settings) -> Signer:
     """The log's own signer: its key lies in SANPO_DATA/audit.key, its name is the site's address and /log."""
-    return signer_of(settings.data / "audit.key", urlsplit(settings.base_url).netloc + "/log")
+    return _signer(settings.data / "audit.key", urlsplit(settings.base_url).netloc + "/log")
+
+
+# Read once: the key neither changes under a running process nor belongs into every page view.
+_signer = lru_cache(maxsize=4)(signer_of)
 
 
 def newest(session: Session) -> AuditHead | None:

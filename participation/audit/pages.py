@@ -10,6 +10,7 @@ from participation.audit.proofs import climb
 from participation.audit.wording import Line, lines
 from participation.events import canonical, mark_of
 from participation.policy import N_
+from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, json_answer, page
 from participation.web.paging import Pager, make_pager, read_paging
 
@@ -28,12 +29,13 @@ class HeadView:
 
 @dataclass(frozen=True)
 class LogPage:
-    """The page of the whole log."""
+    """The page of the whole log, or of the entries about one thing."""
 
     head: HeadView | None
     key: str
     site: str
-    size: int
+    about: int | None
+    count: int
     lines: tuple[Line, ...]
     pager: Pager
 
@@ -64,15 +66,17 @@ class EntryPage:
 
 
 def show_log(ctx: Context) -> Response:
-    size = store.size(ctx.session)
     paging = read_paging(ctx.query, PER_PAGE)
-    last = size - paging.offset
-    first = max(0, last - paging.per_page)
-    shown = queries.entries(ctx.session, first, last - first)[::-1] if last > 0 else []
-    key = str(heads.signer(ctx.settings).verifier)
-    pager = make_pager(paging, size)
-    view = LogPage(_head(ctx), key, ctx.settings.base_url, size, lines(ctx, shown), pager)
-    return page(ctx, "audit/log.html", view)
+    about = _about(ctx)
+    if about is None:
+        count = store.size(ctx.session)
+        shown = queries.newest(ctx.session, count, paging.per_page, paging.offset)
+    else:
+        count = queries.count_about(ctx.session, about)
+        shown = queries.newest_about(ctx.session, about, paging.per_page, paging.offset)
+    key, site = str(heads.signer(ctx.settings).verifier), ctx.settings.base_url
+    pager = make_pager(paging, count)
+    return page(ctx, "audit/log.html", LogPage(_head(ctx), key, site, about, count, lines(ctx, shown), pager))
 
 
 def show_entry(ctx: Context) -> Response:
@@ -120,6 +124,16 @@ def _entry(ctx: Context) -> queries.Entry:
     if number >= store.size(ctx.session):
         raise NotFound
     return queries.entries(ctx.session, number, 1)[0]
+
+
+def link_to_entries(ctx: Context, subject: Subject) -> str:
+    """Where the page of a thing leads to its entries; costs no query."""
+    return f"/audit?about={subject.id}#entries"
+
+
+def _about(ctx: Context) -> int | None:
+    text = ctx.query.get("about", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _head(ctx: Context) -> HeadView | None:

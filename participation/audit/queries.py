@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.events import Event, EventPrivate, microseconds
@@ -58,6 +58,25 @@ def _entry(row: Any) -> Entry:
     return Entry(seq, uid, kind, at, actor, subject, json.loads(body), commitment, digest)
 
 
+def count_about(session: Session, subject_id: int) -> int:
+    """How many entries are about this subject."""
+    counted = select(func.count()).select_from(Event)
+    return session.scalar(counted.where(Event.subject_id == subject_id, Event.seq.is_not(None))) or 0
+
+
+def newest_about(session: Session, subject_id: int, count: int, offset: int) -> list[Entry]:
+    """The entries about this subject, newest first."""
+    about = select(*_COLUMNS).where(Event.subject_id == subject_id, Event.seq.is_not(None))
+    return [_entry(row) for row in session.execute(about.order_by(Event.id.desc()).limit(count).offset(offset))]
+
+
+def newest(session: Session, size: int, count: int, offset: int) -> list[Entry]:
+    """Entries of a log of this size, newest first; numbers have no gaps, so no row is skipped over."""
+    last = max(0, size - offset)
+    first = max(0, last - count)
+    return entries(session, first, last - first)[::-1] if last else []
+
+
 def number_of(session: Session, uid: str) -> int | None:
     """The number of the entry that an event became; None when there is none (yet)."""
     return session.scalar(select(Event.seq).where(Event.uid == uid, Event.leaf_hash.is_not(None)))
@@ -74,11 +93,12 @@ class Thing:
 
     kind: str
     title: str
+    locale: str
 
 
 def public_things(session: Session, ids: set[int]) -> dict[int, Thing]:
     """Those of these subjects that everybody may see, by id."""
-    statement = select(Subject.id, Subject.kind, Subject.title).where(
+    statement = select(Subject.id, Subject.kind, Subject.title, Subject.locale).where(
         Subject.id.in_(ids), Subject.published_at.is_not(None), Subject.hidden_at.is_(None)
     )
-    return {id: Thing(kind, title) for id, kind, title in session.execute(statement)}
+    return {id: Thing(kind, title, locale) for id, kind, title, locale in session.execute(statement)}

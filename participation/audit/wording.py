@@ -21,6 +21,7 @@ class Line:
     says: str
     kind: str
     title: str
+    lang: str
     url: str
 
 
@@ -35,9 +36,10 @@ def lines(ctx: Context, entries: Iterable[Entry]) -> tuple[Line, ...]:
 def _line(ctx: Context, entry: Entry, message: str | None, thing: Thing | None) -> Line:
     says = ctx._(message) if message else ctx._(UNKNOWN, type=entry.type)
     if thing is None:
-        return Line(entry.seq, entry.at, says, "", "", "")
+        return Line(entry.seq, entry.at, says, "", "", "", "")
     kind = ctx.services.registry.kinds[thing.kind]
-    return Line(entry.seq, entry.at, says, ctx._(kind.label), thing.title, kind.path(entry.subject or 0))
+    url = kind.path(entry.subject or 0)
+    return Line(entry.seq, entry.at, says, ctx._(kind.label), thing.title, thing.locale, url)
 
 
 def _openable(ctx: Context, ids: set[int]) -> dict[int, Thing]:

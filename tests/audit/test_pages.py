@@ -30,6 +30,16 @@ def test_the_log_shows_its_newest_entries_first_and_pages_back(log, client):
     assert "No entries on this page" in client.open("/audit?page=99&lang=en").text
 
 
+def test_the_entries_about_one_thing_stand_on_a_page_of_their_own(log, client):
+    log.db.write(lambda session: record(session, StoneLaid(stone=99), actor=None, now=log.now, subject_id=4711))
+    log.number()
+    page = client.open("/audit?about=4711&lang=en")
+    assert "1 entry" in page.text and "No. 23" in page.text and "No. 22" not in page.text
+    assert "23 entries" in client.open("/audit?about=9&page=2&lang=en").text
+    assert "24 entries" in client.open("/audit?about=x&lang=en").text
+    assert "0 entries" in client.open("/audit?about=999999999999999&lang=en").text
+
+
 def test_an_empty_log_explains_itself(client):
     assert "Nothing has been signed yet" in client.open("/audit?lang=en").text
 
