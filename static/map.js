@@ -21,7 +21,9 @@
     if (!answer.ok) return;
     const layer = L.geoJSON(await answer.json(), {
       pointToLayer: ({ properties }, place) => L.marker(place, { icon: pin(), alt: properties.title, title: properties.title }),
-      onEachFeature: ({ properties }, marker) => { if (properties.url) marker.bindPopup(popup(properties), { maxWidth: Math.min(260, map.getSize().x - 70) }); },
+      onEachFeature: ({ properties }, marker) => {
+        if (properties.url) marker.bindPopup(popup(properties), { maxWidth: Math.min(260, map.getSize().x - 70) });
+      },
     }).addTo(map);
     if (layer.getLayers().length) map.fitBounds(layer.getBounds().pad(0.1), { maxZoom: 16 });
   };
