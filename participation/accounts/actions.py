@@ -23,6 +23,7 @@ from participation.accounts.passwords import hash_password
 from participation.accounts.sessions import close_all_sessions
 from participation.db import dialect_name, insert_ignore
 from participation.events import record
+from participation.mail import send_mail
 from participation.policy import N_, Actor, ensure, require
 from participation.web import Conflict, NotFound
 
@@ -142,6 +143,8 @@ def block_account(session: Session, actor: Actor, account_id: int, reason: str, 
     ensure(policy.may_block(actor, account) & require(account.blocked_at is None, N_("This account is blocked.")))
     account.blocked_at, account.blocked_reason = now, reason
     close_all_sessions(session, account.id)
+    if account.email:
+        send_mail(session, account.email, "accounts/mail/blocked", {"reason": reason}, account.locale, now)
     record(session, AccountBlocked(account_ref=account.ref or ""), actor=actor, now=now, private={"reason": reason})
 
 

@@ -2,13 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from participation.accounts import commands, events
+from participation.accounts import api, commands, events
 from participation.accounts.models import Identity, OidcAttempt, OneTimeToken, RegisterEntry
-from participation.accounts.pages import joining, me, signing_in, taking_part, waiting
+from participation.accounts.pages import desk, joining, me, own, security, signing_in, taking_part, waiting
 from participation.accounts.tokens import forget_dead
-from participation.component import Component, Job, Limit
+from participation.component import Component, Job, Limit, MenuItem
+from participation.policy import N_
 from participation.services import Services
 
+DESK = ("secretariat", "administrator")
+PAGES = (api, joining, waiting, signing_in, taking_part, me, own, security, desk)
 HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
 
 
@@ -20,7 +23,7 @@ def tidy(services: Services, now: datetime) -> None:
 ACCOUNTS = Component(
     name="accounts",
     models=(OneTimeToken, Identity, OidcAttempt, RegisterEntry),
-    routes=(*joining.ROUTES, *waiting.ROUTES, *signing_in.ROUTES, *taking_part.ROUTES, *me.ROUTES),
+    routes=tuple(route for pages in PAGES for route in pages.ROUTES),
     events=events.EVENTS,
     jobs=(Job("accounts", tidy, every=HOUR),),
     # SECURITY.md 3f; a city's offices share one address, so the limits by network are the wide ones
@@ -31,8 +34,14 @@ ACCOUNTS = Component(
         "sign_in_network": Limit(100, HOUR),
         "mail_address": Limit(3, HOUR),
         "mail_network": Limit(30, HOUR),
+        "prove": Limit(5, HOUR),
+        "export": Limit(5, HOUR),
         "token": Limit(300, HOUR),
     },
+    menu=(
+        MenuItem("desk-accounts", N_("Accounts"), "/admin/accounts", place="desk", order=70, roles=DESK),
+        MenuItem("desk-register", N_("Registers"), "/admin/register", place="desk", order=71, roles=DESK),
+    ),
     commands=commands.COMMANDS,
     hooks={"signed_out": taking_part.keep_what_was_sent},
 )

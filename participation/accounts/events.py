@@ -32,6 +32,15 @@ class CredentialsChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Fact):
+    """A person is called otherwise now, or by no name at all: what shows names by itself (the search index) looks."""
+
+    TYPE: ClassVar[str] = "account.profile_changed"
+
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGranted(Fact):
     TYPE: ClassVar[str] = "role.granted"
     AUDITED: ClassVar[bool] = True
@@ -119,6 +128,7 @@ EVENTS = (
     AccountCreated,
     SignedIn,
     CredentialsChanged,
+    ProfileChanged,
     RoleGranted,
     RoleRevoked,
     AccountBlocked,

@@ -3,8 +3,9 @@
 from typing import Any
 
 from participation.accounts import passwords
+from participation.accounts.labels import AGE_BAND, VERIFICATION
 from participation.policy import N_
-from participation.web.fields import Email, Password, Text
+from participation.web.fields import Choice, Day, Email, Flag, Password, Text, Upload
 from participation.web.forms import Form
 
 PASSWORD_HINT = N_("At least 12 characters. Three or four words that have nothing to do with one another are good.")
@@ -54,3 +55,53 @@ def hashed(form: Form, field: str = "password") -> str | None:
     """The hash of the password that the form holds, if it holds one and is in order."""
     password = form.values.get(field) if form.ok else None
     return passwords.hash_password(password) if password else None
+
+
+class ProfileForm(Form):
+    name = nickname()
+    locale = Choice(N_("Language"), (("ja", N_("Japanese")), ("en", N_("English"))))
+    area = Choice(
+        N_("Living area"), required=False,
+        hint=N_("Shows you first what concerns your surroundings. Others don't see it."),
+    )  # fmt: skip
+    age_band = Choice(
+        N_("Age"), tuple(AGE_BAND.items()), required=False,
+        hint=N_("Only counted: it tells whether all ages are heard. Others don't see it."),
+    )  # fmt: skip
+
+
+class ChangePasswordForm(Form):
+    """`current` is asked of whoever has a password."""
+
+    current = Password(N_("Present password"), required=False)
+    password = new_password()
+
+
+class ChangeEmailForm(Form):
+    current = Password(N_("Present password"), required=False)
+    email = Email(N_("New e-mail address"))
+
+
+class EraseForm(Form):
+    current = Password(N_("Present password"), required=False)
+    sure = Flag(N_("I know that this cannot be undone"), required=True)
+
+
+class TokenForm(Form):
+    name = Text(N_("What the token is for"), min=1, max=80)
+
+
+class ReasonForm(Form):
+    reason = Text(N_("Reason"), min=3, max=500, hint=N_("Mailed to the person."))
+
+
+class RegisterForm(Form):
+    kind = Choice(N_("What being in the register confirms"), tuple(VERIFICATION.items()))
+    file = Upload(N_("Register (CSV)"), required=True, accept=".csv,text/csv")
+    replace = Flag(N_("This register replaces the one before"))
+
+
+class ProofForm(Form):
+    name = Text(N_("Full name"), min=2, max=100, hint=N_("As it stands in the city's register, family name first."))
+    born = Day(N_("Date of birth"))
+    address = Text(N_("Postal code"), min=3, max=20)

@@ -11,6 +11,7 @@ from participation.db import Base, BigId, UTCDateTime
 
 PLATFORM_ROLES = ("secretariat", "administrator", "auditor")
 VERIFICATIONS = ("resident", "worker", "student", "adult")
+AGE_BANDS = ("under18", "18-29", "30-44", "45-59", "60-74", "75+")
 
 
 class Account(Base):

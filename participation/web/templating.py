@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from participation.names import display_name
 from participation.paths import TEMPLATES
 from participation.web.context import Context
 from participation.web.i18n import show_date, show_moment, show_number
@@ -73,6 +74,7 @@ def localized(locale: str) -> Environment:
         **env.globals,
         "date": lambda value: show_date(value, locale),
         "date_time": lambda value: show_moment(value, locale),
+        "shown_name": lambda name: display_name(name, translations(locale).gettext),
         "number": lambda value: show_number(value, locale),
     }
     return env

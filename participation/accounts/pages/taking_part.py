@@ -17,7 +17,7 @@ from participation.policy import N_, Refused, ensure
 from participation.web import BadRequest, Context, Invalid, get, page, post, redirect, safe_path
 
 LARGEST = 60_000  # characters of what is kept
-NOT_KEPT = ("csrf", "_method")
+NOT_KEPT = ("csrf", "_method", "password", "current")
 
 
 @dataclass(frozen=True)
