@@ -30,17 +30,24 @@ def group_of(document: SearchDocument) -> Group:
 def passing(query: Query, besides: str | None = None) -> Callable[[Group], bool]:
     """Return the test for all filters of a query, or for all but one."""
     tests = [(attrgetter(name), values) for name, values in query.filters.items() if values and name != besides]
+    if not tests:
+        return lambda group: True
     return lambda group: all(value_of(group) in values for value_of, values in tests)
 
 
 def counts(groups: Mapping[Group, int], query: Query) -> dict[str, dict]:
     """Count per value of each facet under the filters of the other facets, so that a choice can be widened."""
+    keep = passing(query)
+    inside = [(group, number) for group, number in groups.items() if keep(group)]
     counted = {}
-    for name in FACETS:
-        keep, value_of, tally = passing(query, besides=name), attrgetter(name), Counter()
-        for group, number in groups.items():
-            if keep(group):
-                tally[value_of(group)] += number
+    for index, name in enumerate(FACETS):
+        considered = inside
+        if query.filters.get(name):
+            keep_besides = passing(query, besides=name)
+            considered = [(group, number) for group, number in groups.items() if keep_besides(group)]
+        tally: Counter[str | int | None] = Counter()
+        for group, number in considered:
+            tally[group[index]] += number
         del tally[None]
         counted[name] = dict(tally.most_common())
     return counted

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from participation.search import closeness
 from participation.search.facets import Group, counts, passing
 from participation.search.port import WINDOW, Query, Results, SearchDocument, Similar
-from participation.search.tokens import Word, holds
+from participation.search.tokens import Word
 
 
 class Unreadable(Exception):
@@ -65,14 +65,15 @@ class Search:
             found = [self._holding(part) for part in self.parts]
         groups, checked = self._groups(found), not any(word.needs_check for word in self.words)
         if not checked and groups.total() <= WINDOW:
-            found = [[n for n in numbers if self._holds(part, n)] for part, numbers in self._by_part(found)]
+            found = [self._checked(part, numbers) for part, numbers in self._by_part(found)]
             groups, checked = self._groups(found), True
         keep = passing(self.query)
         total = sum(number for group, number in groups.items() if keep(group))
         more = not checked and total > WINDOW
         best = self._best(found, offset + limit if checked else WINDOW)
         if not checked:
-            best = [place for place in best if self._holds(self.parts[place.part], place.number)]
+            held = [set(self._checked(part, _numbers_in(i, best))) for i, part in enumerate(self.parts)]
+            best = [place for place in best if place.number in held[place.part]]
             total = len(best)
         hits = tuple(document(self.parts, place) for place in best[offset : offset + limit])
         return Results(hits, total, more, counts(groups, self.query))
@@ -95,10 +96,12 @@ class Search:
     def _by_part(self, found: Sequence[Collection[int]]) -> Iterator[tuple[Part, Collection[int]]]:
         return zip(self.parts, found, strict=True)
 
-    def _holds(self, part: Part, number: int) -> bool:
+    def _checked(self, part: Part, numbers: Collection[int]) -> list[int]:
+        """Return the documents that really have the longer words, not only their pairs."""
+        longer = [word.run for word in self.words if word.needs_check]
         with reading():
-            folded = part.folded(number)
-        return all(holds(folded, word) for word in self.words if word.needs_check)
+            texts = ((number, part.folded(number)) for number in numbers)
+            return [number for number, folded in texts if all(run in folded for run in longer)]
 
     def _best(self, found: Sequence[Collection[int]], size: int) -> list[Place]:
         """Return the first `size` documents, best first; of each part only its own best come into the comparison."""
@@ -115,15 +118,25 @@ class Search:
         if any(self.query.filters.values()):
             wanted = {group for group in set(part.groups) if keep(group)}
             numbers = [number for number in numbers if part.groups[number] in wanted]
+        time_of = part.times.__getitem__
         if self.query.sort == "oldest":
-            first = heapq.nsmallest(size, numbers, key=part.times.__getitem__)
-            return [Place(0, -part.times[number], index, number) for number in first]
-        first = heapq.nlargest(size, numbers, key=part.times.__getitem__)
-        if self.query.sort == "newest":
-            return [Place(0, part.times[number], index, number) for number in first]
-        titles = self._title_matches(part)
-        named = titles.keys() & numbers if isinstance(numbers, set) else titles.keys() & set(numbers)
-        return [Place(titles[n], part.times[n], index, n) for n in named | set(first)]
+            return [Place(0, -time_of(n), index, n) for n in heapq.nsmallest(size, numbers, key=time_of)]
+        best: list[Place] = []
+        for in_title, some in self._levels(part, numbers):
+            newest = heapq.nlargest(size - len(best), some, key=time_of)
+            best += [Place(in_title, time_of(number), index, number) for number in newest]
+            if len(best) == size:
+                break
+        return best
+
+    def _levels(self, part: Part, numbers: Collection[int]) -> list[tuple[int, Collection[int]]]:
+        """Sort documents by how many of the words stand in their title, most first."""
+        titles = self._title_matches(part) if self.query.sort == "relevance" else Counter()
+        levels: defaultdict[int, list[int]] = defaultdict(list)
+        for number in titles.keys() & set(numbers) if titles else ():
+            levels[titles[number]].append(number)
+        levels[0] = [number for number in numbers if number not in titles] if titles else list(numbers)
+        return sorted(levels.items(), reverse=True)
 
     def _title_matches(self, part: Part) -> Counter[int]:
         """Count for each document how many of the words stand in its title (longer ones as far as pairs can tell)."""
@@ -157,6 +170,10 @@ def document(parts: Sequence[Part], place: Place) -> SearchDocument:
     """Return the document at a place. Raises Unreadable."""
     with reading():
         return parts[place.part].document(place.number)
+
+
+def _numbers_in(index: int, places: Sequence[Place]) -> list[int]:
+    return [place.number for place in places if place.part == index]
 
 
 def _lists(part: Part, field: str, word: Word) -> list[Collection[int]]:
