@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from participation.spaces.queries import Named, Places
 from participation.web import Context
 from proposals.labels import PARTIES, STATES
-from proposals.listing import SORTS, STATE_FILTERS, Filters
+from proposals.listing import RELEVANCE, SORTS, STATE_FILTERS, Filters
 
 ANSWERED = "answered"
 NARROWING = ("q", "process", "category", "area", "living_area", "state", "party")
@@ -46,16 +46,17 @@ def asked(ctx: Context, places: Places) -> Asked:
         value = query.get(name, "")
         return value if value in allowed else ""
 
+    words = " ".join(query.get("q", "").split())[:200]
     areas = {named.key for named in places.areas}
     categories = {named.key for named in places.categories}
     return Asked(
-        q=" ".join(query.get("q", "").split())[:200],
+        q=words,
         process=one("process", {named.key for named in places.processes}),
         category=tuple(dict.fromkeys(value for value in query.getlist("category") if value in categories)),
         area=one("area", areas) or one("living_area", areas),
         state=tuple(dict.fromkeys(value for value in query.getlist("state") if value in STATE_FILTERS)),
         party=one("party", PARTIES),
-        sort=one("sort", SORTS) or "newest",
+        sort=one("sort", SORTS) or ("newest" if not words else RELEVANCE),
         places=places,
     )
 

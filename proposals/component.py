@@ -1,8 +1,6 @@
 """What proposals bring."""
 
-from datetime import timedelta
-
-from participation.component import Component, Feature, HomeBlock, Limit, MenuItem, SubjectBlock, SubjectKind
+from participation.component import Component, Feature, HomeBlock, MenuItem, SubjectBlock, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from proposals import decisions
@@ -22,7 +20,7 @@ from proposals.models import (
 from proposals.notices import proposal_rules, whoever_takes_part_follows
 from proposals.pictures import where as where_pictures
 from proposals.queries import may_see
-from proposals.routes import ROUTES
+from proposals.routes import LIMITS, ROUTES
 
 PROPOSALS = Component(
     name="proposals",
@@ -38,11 +36,7 @@ PROPOSALS = Component(
         "proposal.supported": (whoever_takes_part_follows,),
     },
     jobs=decisions.JOBS,
-    limits={
-        "propose": Limit(30, timedelta(hours=1)),
-        "autosave": Limit(60, timedelta(minutes=5)),
-        **decisions.LIMITS,
-    },
+    limits={**LIMITS, **decisions.LIMITS},
     menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20), *decisions.MENU),
     subject_kinds=(
         SubjectKind(

@@ -68,6 +68,12 @@ class ApiForm(ProposalForm):
     reason = Text(N_("Why do you change it?"), max=500, required=False)
 
 
+class ApiDraft(DraftForm):
+    """The body of the API's calls for a draft."""
+
+    publish = Flag(N_("Publish at once"))
+
+
 def options(names: tuple[Named, ...]) -> list[tuple[str, str]]:
     return [(named.key, named.name) for named in names]
 

@@ -1,7 +1,7 @@
 """Lists of published proposals: which ones (ids first, by an index), how many, then the rows that are shown."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ SORTS = {
     "active": N_("Recently active"),
     "random": N_("Mixed anew every day"),
 }
+RELEVANCE = "relevance"  # only where words are searched
 # What a reader may choose as a state: one word may stand for several.
 STATE_FILTERS: dict[str, tuple[State, ...]] = {
     "published": (State.PUBLISHED,),
@@ -117,6 +118,18 @@ def find(session: Session, filters: Filters, sort: str, paging: Paging, today: d
     return Found(items=rows(session, ids, locale), total=count(session, filters))
 
 
+def find_among(
+    session: Session, filters: Filters, ids: Sequence[int], sort: str, paging: Paging, today: date, locale: str
+) -> Found:
+    """A page of those of `ids` that match; in their own order for the sort "relevance". Two queries."""
+    matching = find_ids(session, replace(filters, ids=tuple(ids)), sort, today, limit=len(ids) or 1)
+    if sort == RELEVANCE:
+        place = {id: n for n, id in enumerate(ids)}
+        matching.sort(key=lambda id: place[id])
+    shown = matching[paging.offset : paging.offset + paging.per_page]
+    return Found(items=rows(session, shown, locale), total=len(matching))
+
+
 def find_ids(session: Session, filters: Filters, sort: str, today: date, *, limit: int, offset: int = 0) -> list[int]:
     query = _visible(select(Proposal.id).where(*conditions(filters)), filters)
     return list(session.scalars(query.order_by(*_order(sort, today)).limit(limit).offset(offset)))
@@ -146,8 +159,21 @@ def rows(session: Session, ids: Sequence[int], locale: str) -> tuple[Item, ...]:
     return tuple(_item(by_id[id], locale) for id in ids if id in by_id)
 
 
-def _visible(query: Select[Any], filters: Filters) -> Select[Any]:
-    query = query.join(Subject, Subject.id == Proposal.id).where(Subject.hidden_at.is_(None))
+def every(session: Session, filters: Filters, locale: str) -> Iterator[Item]:
+    """All that match, the newest first, read in pieces. One query."""
+    query = _visible(_ROWS.where(*conditions(filters)), filters, joined=True).order_by(*_order("newest", date.min))
+    for row in session.execute(query, execution_options={"yield_per": 500}):
+        yield _item(row, locale)
+
+
+def full_texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The whole bodies by id. One query."""
+    return {id: body for id, body in session.execute(select(Proposal.id, Proposal.body).where(Proposal.id.in_(ids)))}
+
+
+def _visible(query: Select[Any], filters: Filters, *, joined: bool = False) -> Select[Any]:
+    query = query if joined else query.join(Subject, Subject.id == Proposal.id)
+    query = query.where(Subject.hidden_at.is_(None))
     return query if filters.author_id is None else query.where(Subject.author_id == filters.author_id)
 
 

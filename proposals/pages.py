@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from participation.policy import ensure
+from participation.policy import N_, ensure
+from participation.search.port import Query
+from participation.search.queries import find as search
 from participation.spaces.queries import places
 from participation.web import (
     Context,
@@ -19,18 +20,20 @@ from participation.web import (
     redirect,
     subject_blocks,
 )
-from participation.web.i18n import ZONE
-from participation.web.paging import Pager, make_pager, read_paging
+from participation.web.paging import Pager, Paging, make_pager, read_paging
 from proposals import actions
 from proposals.asking import NARROWING, OFFERED, Asked, address, asked, chips, kept, state_label
+from proposals.days import today
 from proposals.forms import options
 from proposals.labels import PARTIES
-from proposals.listing import SORTS, Item, find
+from proposals.listing import RELEVANCE, SORTS, Found, Item, find, find_among
 from proposals.policy import may_read
 from proposals.reading import ProposalPage, proposal_page
 
 
 Options = list[tuple[str, str]]
+BEST = N_("Best match first")
+MOST_HITS = 500  # of a search; filters and order work on these
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +70,6 @@ class ListPage:
         return options(self.asked.places.processes)
 
 
-def today(ctx: Context) -> date:
-    """The day in the city's time zone."""
-    return ctx.now.astimezone(ZONE).date()
-
-
 def index(ctx: Context) -> Response:
     view = list_page(ctx)
     if ctx.htmx:
@@ -83,7 +81,9 @@ def list_page(ctx: Context) -> ListPage:
     """Five queries with the reader's own."""
     wanted = asked(ctx, places(ctx.session, ctx.locale))
     paging = read_paging(ctx.query)
-    found = find(ctx.session, wanted.filters(), wanted.sort, paging, today(ctx), ctx.locale)
+    found = _search(ctx, wanted, paging) if wanted.q else find(
+        ctx.session, wanted.filters(), wanted.sort, paging, today(ctx.now), ctx.locale
+    )
     return ListPage(
         asked=wanted,
         items=found.items,
@@ -93,13 +93,25 @@ def list_page(ctx: Context) -> ListPage:
         kept=kept(ctx, "sort"),
         states=[(word, state_label(ctx, word)) for word in OFFERED],
         parties=[(key, ctx._(label)) for key, label in PARTIES.items()],
-        sorts=[(key, ctx._(label)) for key, label in SORTS.items()],
+        sorts=[(key, ctx._(label)) for key, label in {**({RELEVANCE: BEST} if wanted.q else {}), **SORTS}.items()],
         clear_url=address(ctx, "/proposals", **dict.fromkeys(NARROWING)),
         list_url=address(ctx, "/proposals", view=None),
         map_url=address(ctx, "/proposals", view="map"),
         points_url=address(ctx, "/proposals/map.json", view=None, sort=None),
         csv_url=address(ctx, "/proposals.csv", view=None),
     )
+
+
+def _search(ctx: Context, wanted: Asked, paging: Paging) -> Found:
+    ids = hits(ctx, wanted.q)
+    return find_among(ctx.session, wanted.filters(), ids, wanted.sort, paging, today(ctx.now), ctx.locale)
+
+
+def hits(ctx: Context, words: str) -> tuple[int, ...]:
+    """The proposals that hold these words, the best match first."""
+    query = Query(text=words, filters={"kind": frozenset({"proposal"})})
+    found = search(ctx.session, ctx.services, ctx.actor, query, limit=MOST_HITS)
+    return tuple(document.subject_id for document in found.documents)
 
 
 def show(ctx: Context) -> Response:

@@ -14,6 +14,7 @@ from proposals.forms import PICTURES, DraftForm, EditForm, ProposalForm, choices
 from proposals.pictures import change_pictures
 from proposals.policy import may_edit, may_publish, may_save_draft
 from proposals.reading import ProposalPage, proposal_page
+from proposals.similar import similar_to
 
 UPLOAD_LIMIT = 32_000_000  # bytes: three pictures and the words
 CHANGED_MEANWHILE = N_("Another author changed this text meanwhile. Compare the versions, then send yours again.")
@@ -133,7 +134,8 @@ def check(ctx: Context) -> Response:
     if not form.ok:
         return redirect(ctx, f"{view.path}/edit")
     verdict = may_publish(ctx.actor, view.standing)
-    return page(ctx, "proposals/check.html", view, verdict=verdict)
+    close = similar_to(ctx, view.title, besides=view.id)
+    return page(ctx, "proposals/check.html", view, verdict=verdict, similar=close)
 
 
 def publish(ctx: Context) -> Response:

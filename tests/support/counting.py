@@ -25,8 +25,12 @@ class Count:
 def counting(*engines: Any) -> Iterator[Count]:
     """Counts what the engines are sent inside the block, transaction control excepted."""
     count = Count()
+    seen: list[Any] = []
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if seen and seen[-1] is cursor:  # told twice, by an engine and by the one that it was made from
+            return
+        seen[:] = [cursor]
         if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
             count.statements.append(statement)
 
