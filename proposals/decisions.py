@@ -7,6 +7,9 @@ from proposals.answering import api as answering_api
 from proposals.answering import desk
 from proposals.answering import events as answering_events
 from proposals.answering import pages as answering
+from proposals.merging import api as merging_api
+from proposals.merging import pages as merging
+from proposals.merging.events import ProposalMerged
 from proposals.supporting import api as supporting_api
 from proposals.supporting import checking
 from proposals.supporting import events as supporting_events
@@ -17,8 +20,11 @@ EVENTS = (
     supporting_events.SupportWithdrawn,
     answering_events.ReviewBegun,
     answering_events.ProposalAnswered,
+    ProposalMerged,
 )
-ROUTES = (*supporting.ROUTES, *supporting_api.ROUTES, *answering.ROUTES, *answering_api.ROUTES, *desk.ROUTES)
+PAGES = (*supporting.ROUTES, *answering.ROUTES, *desk.ROUTES, *merging.ROUTES)
+API = (*supporting_api.ROUTES, *answering_api.ROUTES, *merging_api.ROUTES)
+ROUTES = (*PAGES, *API)
 BLOCKS = (*supporting.BLOCKS, *answering.BLOCKS)
 LIMITS = {"support": Limit(60, timedelta(minutes=1))}
 MENU = desk.MENU

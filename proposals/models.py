@@ -52,6 +52,7 @@ class Proposal(Base):
         Index("ix_proposal_published_at_id", "published_at", "id"),
         Index("ix_proposal_supports_count_id", "supports_count", "id"),
         Index("ix_proposal_process_id_published_at", "process_id", "published_at"),
+        Index("ix_proposal_merged_into_id", "merged_into_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, ForeignKey("subject.id"), primary_key=True)

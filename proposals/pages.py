@@ -118,7 +118,8 @@ def show(ctx: Context) -> Response:
     view = _found(ctx)
     if not may_read(ctx.actor, view.standing):
         return page(ctx, "proposals/hidden.html", view.standing.hidden_reason, status=410)
-    if view.standing.merged_into_id is not None:
+    # a link to one of its comments, or to its own words, still finds them
+    if view.standing.merged_into_id is not None and not {"own", "comments"} & set(ctx.query):
         return redirect(ctx, f"/proposals/{view.standing.merged_into_id}?merged={view.id}")
     if not view.standing.published:
         return redirect(ctx, f"{view.path}/edit")

@@ -62,6 +62,7 @@ class ProposalPage:
     may_edit: Verdict
     may_withdraw: Verdict
     answered: dict[str, datetime] = field(default_factory=dict)
+    merged_here: tuple[tuple[int, str], ...] = ()  # (id, title) of the proposals that went into this one
 
     @property
     def version(self) -> int:
@@ -141,6 +142,12 @@ _PARTS = union_all(
     )
     .where(Answer.proposal_id == _ID)
     .group_by(Answer.state),
+    select(
+        literal("merged"), Proposal.id, Subject.title, literal(""), literal(0), literal(0), Proposal.updated_at,
+        literal(0.0),
+    )
+    .join(Subject, Subject.id == Proposal.id)
+    .where(Proposal.merged_into_id == _ID, Subject.hidden_at.is_(None)),
 ).order_by("kind", "position", "number")  # fmt: skip
 
 
@@ -164,6 +171,7 @@ def proposal_page(session: Session, actor: Actor, proposal_id: int, now: datetim
         published_at=row.published_at,
         pictures=tuple(_picture(part) for part in parts if part.kind == "picture"),
         answered=answered,
+        merged_here=tuple((part.number, part.text) for part in parts if part.kind == "merged"),
         journey=journey(row.state, row.published_at, answered),
         features=case.features,
         may_edit=may_edit(actor, case),

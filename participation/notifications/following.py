@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from participation.db import dialect_name, insert_ignore
@@ -81,3 +81,20 @@ def _count(session: Session, subject_id: int, by: int) -> None:
         update(Subject).where(Subject.id == subject_id).values(followers_count=Subject.followers_count + by),
         execution_options={"synchronize_session": False},
     )
+
+
+def move_followers(session: Session, from_id: int, to_id: int) -> None:
+    """Whoever followed the one thing follows the other: once, and not if they had stopped following that one."""
+    table = Follow.__table__
+    moved = select(table.c.account_id, literal(to_id), table.c.at).where(
+        table.c.subject_id == from_id, table.c.ended_at.is_(None)
+    )
+    statement = insert_ignore(table, dialect_name(session)).from_select(["account_id", "subject_id", "at"], moved)
+    session.execute(statement)
+    session.execute(delete(table).where(table.c.subject_id == from_id))
+    for subject_id in (from_id, to_id):
+        left = select(func.count()).where(table.c.subject_id == subject_id, table.c.ended_at.is_(None))
+        session.execute(
+            update(Subject).where(Subject.id == subject_id).values(followers_count=left.scalar_subquery()),
+            execution_options={"synchronize_session": False},
+        )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.events import record
 from participation.policy import Actor, ensure
+from participation.search.actions import mark_for_indexing
 from participation.web.errors import NotFound
 from proposals.answering.events import ProposalAnswered, ReviewBegun
 from proposals.answering.policy import may_answer, may_answer_with, may_begin_review
@@ -84,3 +85,4 @@ def _found(case: Standing | None, actor: Actor) -> Standing:
 
 def _move(session: Session, proposal_id: int, state: State, now: datetime) -> None:
     session.execute(update(Proposal).where(Proposal.id == proposal_id).values(state=state, updated_at=now))
+    mark_for_indexing(session, proposal_id, now)

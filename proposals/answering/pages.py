@@ -1,6 +1,6 @@
 """The answer on a proposal's page, all answers, and the form with its preview."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from participation.component import SubjectBlock
@@ -12,6 +12,7 @@ from proposals.answering.forms import AnswerForm, ApiAnswerForm
 from proposals.answering.policy import answers_from, may_answer, may_begin_review
 from proposals.answering.queries import AnswerView, answers_to
 from proposals.labels import STATES
+from proposals.merging.policy import may_begin_merge
 from proposals.models import State
 from proposals.policy import Standing, may_read
 from proposals.reading import ProposalPage, proposal_page
@@ -28,6 +29,7 @@ class AnswerBlock:
     earlier: int
     answerable: Verdict
     reviewable: Verdict
+    mergeable: Verdict
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,12 @@ def answer_block(ctx: Context, subject: Any) -> AnswerBlock | None:
         0,
         may_answer(ctx.actor, subject.standing),
         may_begin_review(ctx.actor, subject.standing),
+        may_begin_merge(ctx.actor, subject.standing),
     )
     if not subject.answered:
         return block if block.answerable else None
     answers = answers_to(ctx.session, subject.id)
-    return AnswerBlock(subject.id, answers[0], len(answers) - 1, block.answerable, block.reviewable)
+    return replace(block, answer=answers[0], earlier=len(answers) - 1)
 
 
 def index(ctx: Context) -> Response:
