@@ -8,6 +8,7 @@ import click
 
 from participation.app import make_services
 from participation.component import Component
+from participation.ownership import claim
 from participation.services import Services
 from participation.settings import SettingsError, from_environment
 
@@ -21,9 +22,10 @@ def sanpo() -> None:
     """Sanpo: civic participation and consortium governance for cities."""
 
 
-def open_services(*, owner: bool = False) -> Services:
+def open_services() -> Services:
     """Services for a command, from the environment and the components that the composition root handed over."""
-    return make_services(from_environment(), click.get_current_context().obj, owner=owner)
+    settings = from_environment()
+    return make_services(settings, click.get_current_context().obj, owner=claim(settings))
 
 
 def command(name: str, **options: Any) -> Callable[[Callable[..., Any]], click.Command]:

@@ -26,7 +26,10 @@ class Engines:
     version: Callable[[], Hashable]
 
     def close(self) -> None:
+        """Readers first: the last connection that closes brings the write-ahead log home, which a reader cannot."""
         self.read.dispose()
+        if isinstance(self.version, SqliteVersion):
+            self.version.close()
         self.write.dispose()
 
 
@@ -90,6 +93,9 @@ class SqliteVersion:
     def __init__(self, path: Path) -> None:
         self._connection = _connect(path, "ro", checkpoints=False)
         self._lock = threading.Lock()
+
+    def close(self) -> None:
+        self._connection.close()
 
     def __call__(self) -> Hashable:
         with self._lock:

@@ -1,10 +1,7 @@
 """`sanpo serve` and `sanpo migrate`: bring the schema up to date, start the worker, answer requests."""
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,8 +11,9 @@ from participation.app import create_app, make_services
 from participation.cli import CommandError, command, open_services
 from participation.component import Component
 from participation.logs import set_up_logs
+from participation.ownership import claim
 from participation.schema import migrate
-from participation.settings import Settings, from_environment
+from participation.settings import from_environment
 from participation.worker import Worker
 
 GRACE = 20  # seconds for requests under way at shutdown
@@ -34,7 +32,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @command("migrate")
 def migrate_command() -> None:
     """Bring the schema to the newest version."""
-    services = open_services(owner=True)
+    services = open_services()
     migrate(services)
     services.db.close()
     click.echo("The schema is up to date.")
@@ -52,7 +50,8 @@ def run_server(host: str, port: int, workers: int = 1) -> None:
             f"SQLite {sqlite3.sqlite_version} can corrupt its log with several workers (fixed in 3.51.3): "
             "use --workers 1, or PostgreSQL through SANPO_DATABASE_URL"
         )
-    lock = _lock(settings)
+    if not claim(settings):
+        raise CommandError(f"another server already uses {settings.data}")
     set_up_logs(settings.log)
     options: dict[str, Any] = dict(
         host=host,
@@ -68,8 +67,6 @@ def run_server(host: str, port: int, workers: int = 1) -> None:
         uvicorn.Server(uvicorn.Config(application(click.get_current_context().obj), **options)).run()
     else:
         uvicorn.run("asgi:app", factory=True, workers=workers, **options)
-    if lock is not None:
-        os.close(lock)
 
 
 def application(components: Sequence[Component]) -> Any:
@@ -81,20 +78,6 @@ def application(components: Sequence[Component]) -> Any:
     worker = Worker(services)
     services.extras["worker"] = worker
     return create_app(services)
-
-
-def _lock(settings: Settings) -> int | None:
-    """One serving process per SQLite database: held as long as the process lives."""
-    if not settings.sqlite:
-        return None
-    settings.data.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(Path(settings.data) / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise CommandError(f"another server already uses {settings.data}") from None
-    return descriptor
 
 
 COMMANDS = (serve, migrate_command)

@@ -1,7 +1,6 @@
 """Accounts, their roles by scope, their verifications, their sessions, what they prove themselves by."""
 
 from datetime import datetime
-
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint

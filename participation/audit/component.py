@@ -7,9 +7,9 @@ from participation.audit.api import ROUTES as API
 from participation.audit.commands import COMMANDS
 from participation.audit.events import PrivacyErased
 from participation.audit.models import AuditHead, AuditNode
-from participation.audit.sequencer import keep_log, probe
 from participation.audit.pages import ROUTES as PAGES
 from participation.audit.pages import link_to_entries
+from participation.audit.sequencer import keep_log, probe
 from participation.component import Component, Job, MenuItem, SubjectBlock
 from participation.policy import N_
 

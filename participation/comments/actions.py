@@ -11,7 +11,7 @@ from participation.comments.policy import may_comment, may_edit, may_like
 from participation.component import Registry
 from participation.db import dialect_name, insert_ignore
 from participation.events import record
-from participation.policy import Actor, ensure, require, N_
+from participation.policy import N_, Actor, ensure, require
 from participation.search.actions import mark_for_indexing
 from participation.spaces.queries import open_features
 from participation.subjects import Subject, count_comment, create_subject

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
 from participation.policy import N_
-from participation.web.fields import Field, FieldError
 from participation.web.errors import Invalid
+from participation.web.fields import Field, FieldError
 
 Translate = Callable[..., str]
 

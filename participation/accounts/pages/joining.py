@@ -13,7 +13,6 @@ from participation.settings import OidcProvider
 from participation.web import Context, get, page, post, redirect, safe_path
 
 
-
 @dataclass(frozen=True)
 class Doors:
     """The ways in, on the pages of signing in and up."""
