@@ -28,7 +28,9 @@ class Guard:
     when: str = ""
 
     def sqlite(self) -> str:
-        """The trigger in SQLite's words."""
+        """The trigger in SQLite's words; "" for what SQLite cannot be asked to do anyway."""
+        if self.statement == "TRUNCATE":
+            return ""
         when = f"WHEN {self.when} " if self.when else ""
         refusal = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
         return f"CREATE TRIGGER {self.name} BEFORE {self.statement} ON {self.table.name} FOR EACH ROW {when}{refusal}"
@@ -36,8 +38,9 @@ class Guard:
     def postgresql(self) -> str:
         """The trigger in PostgreSQL's words; needs FUNCTION."""
         when = f"WHEN ({self.when}) " if self.when else ""
+        each = "STATEMENT" if self.statement == "TRUNCATE" else "ROW"
         return (
-            f"CREATE TRIGGER {self.name} BEFORE {self.statement} ON {self.table.name} FOR EACH ROW {when}"
+            f"CREATE TRIGGER {self.name} BEFORE {self.statement} ON {self.table.name} FOR EACH {each} {when}"
             "EXECUTE FUNCTION sanpo_refuse_change()"
         )
 
@@ -55,6 +58,7 @@ GUARDS = (
     Guard("audit_node_remains", _node, "DELETE"),
     Guard("audit_head_stays", _head, "UPDATE"),
     Guard("audit_head_remains", _head, "DELETE"),
+    *(Guard(f"{table.name}_is_not_emptied", table, "TRUNCATE") for table in (_event, _private, _node, _head)),
 )
 
 
@@ -62,20 +66,22 @@ def statements(dialect: str) -> list[str]:
     """The statements that set up every guard, for a migration on "sqlite" or "postgresql"."""
     if dialect == "postgresql":
         return [FUNCTION, *(guard.postgresql() for guard in GUARDS)]
-    return [guard.sqlite() for guard in GUARDS]
+    return [text for guard in GUARDS if (text := guard.sqlite())]
 
 
 def removal(dialect: str) -> list[str]:
     """The statements that take every guard away again, for a migration that rebuilds a guarded table."""
-    place = " ON {}" if dialect == "postgresql" else ""
-    return [f"DROP TRIGGER {guard.name}{place.format(guard.table.name)}" for guard in GUARDS]
+    if dialect == "postgresql":
+        return [f"DROP TRIGGER {guard.name} ON {guard.table.name}" for guard in GUARDS]
+    return [f"DROP TRIGGER {guard.name}" for guard in GUARDS if guard.sqlite()]
 
 
 def _listen() -> None:
     for table in {guard.table for guard in GUARDS}:
         listening.listen(table, "after_create", DDL(FUNCTION).execute_if(dialect="postgresql"))
     for guard in GUARDS:
-        listening.listen(guard.table, "after_create", DDL(guard.sqlite()).execute_if(dialect="sqlite"))
+        if guard.sqlite():
+            listening.listen(guard.table, "after_create", DDL(guard.sqlite()).execute_if(dialect="sqlite"))
         listening.listen(guard.table, "after_create", DDL(guard.postgresql()).execute_if(dialect="postgresql"))
 
 

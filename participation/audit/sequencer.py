@@ -11,6 +11,7 @@ from participation.events import Event
 from participation.services import Services
 
 BATCH = 500  # entries per transaction: few milliseconds, because SQLite's other writes wait for it
+ROUNDS = 20  # then the worker's other jobs have their turn, however long the backlog
 LATE = timedelta(minutes=1)
 ADVISORY_LOCK = 0x53414E50  # "SANP"; any fixed number that nothing else in this database locks
 
@@ -19,9 +20,9 @@ def keep_log(services: Services, now: datetime) -> None:
     """The worker's job: number whatever waits, then sign a head when one is due."""
     with services.db.read() as session:
         waiting, due = something_waits(session), heads.is_due(session, now)
-    while waiting:
-        waiting = services.db.write(number_entries, wake=False) == BATCH
-        due = True
+    rounds = 0
+    while waiting and rounds < ROUNDS:
+        waiting, rounds, due = services.db.write(number_entries, wake=False) == BATCH, rounds + 1, True
     if due:
         signer = heads.signer(services.settings)
         services.db.write(lambda session: heads.sign_if_due(session, signer, now), wake=False)

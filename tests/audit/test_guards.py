@@ -57,3 +57,10 @@ def test_delivery_is_marked_and_a_person_is_forgotten(log):
 def test_what_is_not_audited_may_be_cleared_away(log):
     run(log, "DELETE FROM event WHERE leaf_hash IS NULL")
     assert log.verify().size == 3
+
+
+@pytest.mark.parametrize("engine", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+@pytest.mark.parametrize("table", ["event", "event_private", "audit_node", "audit_head"])
+def test_a_table_of_the_log_is_not_emptied_at_a_stroke(log, table):
+    with pytest.raises(DBAPIError, match="stays as it is"):
+        run(log, f"TRUNCATE {table}")
