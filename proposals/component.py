@@ -28,6 +28,7 @@ PROPOSALS = Component(
     events=(ProposalPublished, ProposalEdited, ProposalWithdrawn, *decisions.EVENTS),
     routes=(*ROUTES, *decisions.ROUTES),
     subject_blocks=(*decisions.BLOCKS, SubjectBlock("proposals/_in_process.html", in_process, order=20)),
+    me_blocks=decisions.ME_BLOCKS,
     intents=decisions.INTENTS,
     hooks={"pictures": where_pictures, "notices": proposal_rules, **decisions.HOOKS},
     subscriptions={

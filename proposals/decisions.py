@@ -7,6 +7,8 @@ from proposals.answering import api as answering_api
 from proposals.answering import desk
 from proposals.answering import events as answering_events
 from proposals.answering import pages as answering
+from proposals.coauthors import events as coauthors_events
+from proposals.coauthors import pages as coauthors
 from proposals.merging import api as merging_api
 from proposals.merging import pages as merging
 from proposals.merging.events import ProposalMerged
@@ -21,12 +23,16 @@ EVENTS = (
     answering_events.ReviewBegun,
     answering_events.ProposalAnswered,
     ProposalMerged,
+    coauthors_events.CoAuthorInvited,
+    coauthors_events.CoAuthorJoined,
+    coauthors_events.CoAuthorLeft,
 )
-PAGES = (*supporting.ROUTES, *answering.ROUTES, *desk.ROUTES, *merging.ROUTES)
+PAGES = (*supporting.ROUTES, *answering.ROUTES, *desk.ROUTES, *merging.ROUTES, *coauthors.ROUTES)
 API = (*supporting_api.ROUTES, *answering_api.ROUTES, *merging_api.ROUTES)
 ROUTES = (*PAGES, *API)
 BLOCKS = (*supporting.BLOCKS, *answering.BLOCKS)
-LIMITS = {"support": Limit(60, timedelta(minutes=1))}
+ME_BLOCKS = coauthors.ME_BLOCKS
+LIMITS = {"support": Limit(60, timedelta(minutes=1)), "invite": Limit(10, timedelta(hours=1))}
 MENU = desk.MENU
 INTENTS = supporting.INTENTS
 JOBS = checking.JOBS

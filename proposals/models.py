@@ -96,6 +96,7 @@ class ProposalAuthor(Base):
     account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"), index=True)
     invited_at: Mapped[datetime] = mapped_column(UTCDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # not asked again
 
 
 class Support(Base):
