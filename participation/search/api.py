@@ -23,7 +23,7 @@ def search(ctx: Context) -> Response:
             "type": document.kind,
             "id": document.subject_id,
             "url": base + kinds[document.kind].path(document.subject_id),
-            "title": document.title,
+            "title": document.title or document.about,
             "excerpt": plain(excerpt(document.body, found.words)),
         }
         for document in found.documents

@@ -7,7 +7,9 @@ from functools import lru_cache
 from participation.search.tokens import Word, fold, runs, stem
 
 _CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
-_LINK, _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), re.compile(r"[#>*_`~|]+")  # of Markdown
+# Markdown's own characters: what is left of a link, what vanishes, what becomes a space
+_LINK, _STRESS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), re.compile(r"[*`~]+")
+_LINE = re.compile(r"^\s*(?:[-+]|\d+\.)\s|[#>|]+", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 _fold_character = lru_cache(8192)(fold)
 
@@ -25,7 +27,7 @@ def marked(text: str, words: tuple[Word, ...]) -> tuple[Piece, ...]:
 
 def excerpt(text: str, words: tuple[Word, ...], length: int = 140) -> tuple[Piece, ...]:
     """Return about `length` characters of a Markdown text around the first match: matches marked, gaps as "…"."""
-    text = _SPACE.sub(" ", _MARKUP.sub(" ", _LINK.sub(r"\1", text))).strip()
+    text = _SPACE.sub(" ", _LINE.sub(" ", _STRESS.sub("", _LINK.sub(r"\1", text)))).strip()
     spans = _spans_near_the_first(text, words, length)
     start = max(0, spans[0][0] - length // 4) if spans else 0
     start = max(0, min(start, len(text) - length))

@@ -47,6 +47,7 @@ class SearchEntry(Base):
     published_at: Mapped[datetime] = mapped_column(UTCDateTime)
     locale: Mapped[str] = mapped_column(String(5))
     title: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
     words: Mapped[Any] = mapped_column(_Terms)

@@ -16,6 +16,7 @@ class Hit:
     url: str
     type: str
     title: tuple[Piece, ...]
+    own_title: bool  # else it is the title of what it belongs to, perhaps in another language
     excerpt: tuple[Piece, ...]
     locale: str
     process: str
@@ -68,7 +69,8 @@ def _hit(ctx: Context, asked: Asked, found: Found, document: SearchDocument) -> 
     return Hit(
         url=ctx.services.registry.kinds[document.kind].path(document.subject_id),
         type=asked.kinds[document.kind],
-        title=marked(document.title, found.words),
+        title=marked(document.title, found.words) or (Piece(document.about, False),),
+        own_title=bool(document.title),
         excerpt=excerpt(document.body, found.words),
         locale=document.locale,
         process=next((named.name for named in asked.places.processes if named.id == document.process_id), ""),

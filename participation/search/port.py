@@ -13,7 +13,10 @@ WINDOW = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchDocument:
-    """One public thing as it is found: `title` and `body` are plain text in the writer's words."""
+    """One public thing as it is found: `title` and `body` are its writer's words and are searched.
+
+    `about` is the title of what it belongs to, for a thing without one of its own (a comment): shown, not searched.
+    """
 
     subject_id: int
     kind: str
@@ -25,6 +28,7 @@ class SearchDocument:
     area_id: int | None = None
     category_id: int | None = None
     state: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

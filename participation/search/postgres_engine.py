@@ -27,7 +27,10 @@ _BATCH = 500
 _COMPLETE = 0  # the id of the entry that says that the index is whole
 _WRITERS = 0x53414E50  # key of the advisory lock that a rebuild holds
 _GROUP = tuple(getattr(SearchEntry, name) for name in FACETS)
-_DOCUMENT = (SearchEntry.subject_id, SearchEntry.locale, SearchEntry.title, SearchEntry.body, SearchEntry.published_at)
+_DOCUMENT = (
+    SearchEntry.subject_id, SearchEntry.locale, SearchEntry.title, SearchEntry.about, SearchEntry.body,
+    SearchEntry.published_at,
+)  # fmt: skip
 _COUNTED = 300  # how far the frequency of a term is counted; past it a term is common
 
 
@@ -198,13 +201,9 @@ def _row(document: SearchDocument, generation: int) -> dict[str, Any]:
 def _complete(session: Session, generation: int) -> None:
     """Drop what the rebuild did not see and say which version is whole now."""
     session.execute(delete(SearchEntry).where(SearchEntry.generation != generation))
-    nothing = {"title": "", "body": "", "folded": "", "words": func.array_to_tsvector(cast([], ARRAY(Text)))}
-    session.execute(
-        insert(SearchEntry).values(
-            subject_id=_COMPLETE, generation=generation, kind=_version(), locale="", title_words=nothing["words"],
-            published_at=datetime(1970, 1, 1, tzinfo=UTC), **nothing,
-        )  # fmt: skip
-    )
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    mark = SearchDocument(subject_id=_COMPLETE, kind=_version(), locale="", title="", body="", published_at=epoch)
+    _upsert(session, [mark], generation)
 
 
 def _generation(session: Session) -> int | None:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of what is written into an index: an index of another version counts as missing."""
 
 MAX_QUERY_CHARACTERS = 200

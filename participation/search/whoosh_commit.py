@@ -44,7 +44,7 @@ def row(document: SearchDocument) -> dict:
         "title": tokens.index_terms(document.title),
         "card": json.dumps([document.subject_id, at, *group_of(document)]).encode(),
         "folded": tokens.fold(text).encode(),
-        "text": (document.locale, document.title, document.body),
+        "text": (document.locale, document.title, document.body, document.about),
     }
 
 

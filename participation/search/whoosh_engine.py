@@ -198,10 +198,10 @@ class _Segment:
 
     def document(self, number: int) -> SearchDocument:
         subject_id, at, *facets = json.loads(self._cards[number])
-        locale, title, body = self._reader.stored_fields(number)["text"]
+        locale, title, body, about = self._reader.stored_fields(number)["text"]
         return SearchDocument(
             subject_id=subject_id, published_at=EPOCH + timedelta(microseconds=at), locale=locale,
-            title=title, body=body, **Group(*facets)._asdict(),
+            title=title, body=body, about=about, **Group(*facets)._asdict(),
         )  # fmt: skip
 
     def _postings(self, field: str, term: str | bytes) -> Iterable[int]:

@@ -20,5 +20,6 @@ LIBRARY = document(2, "図書館を夜九時まで", "仕事の帰りに寄れ�
 RUBBISH = document(3, "ゴミ出しの見守り", "一人ぐらしのお年寄りのごみを近所で出す。", process_id=11, area_id=1, state="published")
 BUSES = document(4, "Night buses for Kōbe", "Two buses an hour after midnight, and Wi-Fi in the harbour services.",
                  locale="en", process_id=11, state="published")
-COMMENT = document(5, "図書館を夜九時まで", "賛成です。駅前にも小さな図書コーナーを。", kind="comment", process_id=10)
+COMMENT = document(5, "", "図書館に賛成です。駅前にも小さな図書コーナーを。", kind="comment", process_id=10,
+                   about="図書館を夜九時まで")
 ALL = (BUS, LIBRARY, RUBBISH, BUSES, COMMENT)

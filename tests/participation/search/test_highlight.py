@@ -35,6 +35,11 @@ def test_an_excerpt_stands_around_the_first_match() -> None:
     assert len(plain(pieces)) == 62
 
 
+def test_marks_of_markdown_are_left_out() -> None:
+    text = "## 願い\n\n- **バス**を[ここ](https://example.test)に\n1. 朝\n- 夜"
+    assert plain(excerpt(text, query_words("バス"))) == "願い バスをここに 朝 夜"
+
+
 def test_an_excerpt_without_a_match_is_the_beginning() -> None:
     assert plain(excerpt("駅から\n\n団地まで", query_words("空港"))) == "駅から 団地まで"
     assert excerpt("", query_words("空港")) == ()
