@@ -2,7 +2,7 @@
 follows from it, open the accounts."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import exists, select
@@ -14,13 +14,17 @@ from consortium.demo.play import play
 from consortium.demo.story import Story, read_story
 from participation.accounts.actions import hash_for_command, set_sign_in
 from participation.accounts.models import Account, RoleGrant
+from participation.accounts.sessions import actor_of_account
 from participation.events import Event, record
+from participation.notifications.actions import read_notice, set_pace
+from participation.notifications.models import Notice
 from participation.policy import Actor
 from participation.services import Services
 from participation.spaces.models import Process
 from participation.web.i18n import ZONE
 from participation.worker import Worker
 
+NEWS = timedelta(days=21)
 Tick = Callable[[], None]
 
 
@@ -61,7 +65,16 @@ def _open_accounts(session: Session, story: Story, password_hash: str, now: date
     for person in story.accounts:
         account_id = session.scalars(select(Account.id).where(Account.name == person.name)).one()
         set_sign_in(session, account_id, email=person.email or "", password_hash=password_hash, now=now)
+        set_pace(session, account_id, direct="at_once", followed="weekly")
+        _read_what_is_old(session, actor_of_account(session, account_id), now)
     record(session, DemoOpened(accounts=len(story.accounts)), actor=None, now=now)
+
+
+def _read_what_is_old(session: Session, actor: Actor, now: datetime) -> None:
+    """Who signs in finds the news of the last weeks, not those of a year."""
+    old = select(Notice.id).where(Notice.account_id == actor.id, Notice.at < now - NEWS)
+    for notice_id in session.scalars(old).all():
+        read_notice(session, actor, notice_id, now=now)
 
 
 def _keep_open(session: Session, story: Story, now: datetime) -> None:

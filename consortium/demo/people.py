@@ -1,16 +1,15 @@
 """How the people of the story arrive: an account, its roles and verifications."""
 
-from datetime import datetime
-
 from sqlalchemy import insert
 
-from consortium.demo.stage import Stage, Turn
+from consortium.demo.stage import Turn
 from consortium.demo.story import Person
 from participation.accounts.actions import create_account, verify_account
 from participation.accounts.events import RoleGranted
 from participation.accounts.models import PLATFORM_ROLES, Account, RoleGrant
+from participation.accounts.sessions import actor_of_account
 from participation.events import record
-from participation.policy import Actor
+from participation.notifications.actions import set_pace
 
 # Roles that hold within something; what it is arrives with the packages of later versions, so the scope is 0 ("any").
 SCOPED = {
@@ -28,30 +27,20 @@ def arrive(turn: Turn) -> None:
         turn.session, email=None, name=person.name, locale=person.locale, way="demo", roles=roles, now=turn.now
     )
     account.area_id = turn.stage.areas[person.area]
-    scoped = _grant_scoped(turn, account, person)
-    turn.stage.actors[turn.key] = Actor(
-        id=account.id,
-        name=person.name,
-        locale=person.locale,
-        ref=account.ref,
-        area_id=account.area_id,
-        roles=frozenset({(role, "platform", 0) for role in roles} | scoped),
-    )
-    _verify(turn.stage, account, person, turn.now)
+    if person.email:  # its notices count as dealt with, instead of waiting for the address that it gets later
+        set_pace(turn.session, account.id, direct="never", followed="never")
+    _grant_scoped(turn, account, person)
+    for kind in person.verified:  # at the desk, by the secretariat, who is the first to arrive
+        verify_account(turn.session, turn.stage.actors["secretariat"], account.id, kind, now=turn.now)
+    turn.session.flush()
+    turn.stage.actors[turn.key] = actor_of_account(turn.session, account.id)
 
 
-def _grant_scoped(turn: Turn, account: Account, person: Person) -> set[tuple[str, str, int]]:
+def _grant_scoped(turn: Turn, account: Account, person: Person) -> None:
     if person.role not in SCOPED:
-        return set()
+        return
     kind, scope = SCOPED[person.role]
     grant = {"account_id": account.id, "role": person.role, "scope_kind": kind, "scope_id": scope}
     turn.session.execute(insert(RoleGrant).values(**grant, granted_at=turn.now))
     fact = RoleGranted(account_ref=account.ref or "", role=person.role, scope_kind=kind, scope_id=scope)
     record(turn.session, fact, actor=None, now=turn.now)
-    return {(person.role, kind, scope)}
-
-
-def _verify(stage: Stage, account: Account, person: Person, now: datetime) -> None:
-    """At the desk, by the secretariat, who is the first to arrive."""
-    for kind in person.verified:
-        verify_account(stage.session, stage.actors["secretariat"], account.id, kind, now=now)

@@ -27,6 +27,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "edit_comment": voices.edit,
     "like": voices.like,
     "support": voices.support,
+    "follow": voices.follow,
     "answer": desk.answer,
     "hide": desk.hide,
     "report_comment": desk.report_comment,

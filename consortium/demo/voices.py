@@ -1,10 +1,11 @@
-"""What people say, like and support in the story."""
+"""What people say, like, support and follow in the story."""
 
 from dataclasses import replace
 
 from consortium.demo.stage import Turn
 from participation.comments.actions import edit_comment, like_comment, write_comment
 from participation.comments.models import Comment
+from participation.notifications.following import follow as begin_to_follow
 from participation.subjects import Subject
 from proposals.supporting import actions as supporting
 
@@ -40,6 +41,10 @@ def like(turn: Turn) -> None:
 
 def support(turn: Turn) -> None:
     supporting.support(turn.session, turn.actor, turn.proposal_id, turn.now)
+
+
+def follow(turn: Turn) -> None:
+    begin_to_follow(turn.session, turn.actor, turn.session.get_one(Subject, turn.proposal_id), now=turn.now)
 
 
 def comment_id(turn: Turn) -> int:

@@ -23,6 +23,7 @@ from participation.services import Services
 from participation.web.i18n import ZONE
 
 BATCH = 20  # mails written per transaction
+ASIDE = 500  # notices without a mail marked per transaction
 DIGEST_HOUR = 8  # in the city's time zone
 LIMIT = 50  # notices in one mail; the rest is counted
 
@@ -61,8 +62,10 @@ _UNMAILED = (
 
 
 def mail_at_once(services: Services, now: datetime) -> None:
-    """The worker's job: mails for notices whose reader wants them at once; those who want none are marked so."""
-    while _write_some(services, now, _UNMAILED.where(_PACE.in_(("at_once", "never"))).order_by(Notice.id).limit(BATCH)):
+    """The worker's job: mails for notices whose reader wants them at once; those who want or get none are marked so."""
+    while _set_aside_some(services, now):
+        pass
+    while _write_some(services, now, _UNMAILED.where(_PACE == "at_once").order_by(Notice.id).limit(BATCH)):
         pass
 
 
@@ -92,6 +95,18 @@ def _write_digest(services: Services, account_id: int, due: Any, now: datetime) 
             _write_mail(services, session, rows, now, kind="followed")
 
     services.db.write(work, wake=False)
+
+
+def _set_aside_some(services: Services, now: datetime) -> bool:
+    """Mark notices that no mail will ever carry, many at a time."""
+    nobody = _UNMAILED.where(or_(_PACE == "never", _ADDRESS.is_(None))).with_only_columns(Notice.id).limit(ASIDE)
+    with services.db.read() as session:
+        ids = session.scalars(nobody).all()
+    if ids:
+        marked = update(Notice).where(Notice.id.in_(ids), Notice.mailed_at.is_(None)).values(mailed_at=now)
+        options = {"synchronize_session": False}
+        services.db.write(lambda session: session.execute(marked, execution_options=options), wake=False)
+    return len(ids) == ASIDE
 
 
 def _write_some(services: Services, now: datetime, wanted: Select[Any]) -> bool:

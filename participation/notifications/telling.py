@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -69,8 +69,12 @@ def _tell(session: Session, event: StoredEvent, wave: Wave, after_id: int) -> li
         "direct": wave.direct,
         "at": event.at,
     }
-    statement = insert_ignore(Notice, dialect_name(session)).returning(Notice.account_id)
-    fresh = session.execute(statement.values([{**common, "account_id": account_id} for account_id in ids])).scalars()
+    # One statement of fixed shape, compiled once; a row of values per person costs ten times as much.
+    columns = Notice.__table__.c
+    values = [bindparam(f"new_{name}", value, columns[name].type) for name, value in common.items()]
+    rows = select(Account.id, *values).where(Account.id.in_(ids))
+    statement = insert_ignore(Notice, dialect_name(session)).from_select(["account_id", *common], rows)
+    fresh = session.execute(statement.returning(Notice.account_id)).scalars()
     session.execute(
         update(Account).where(Account.id.in_(list(fresh))).values(unread=Account.unread + 1),
         execution_options={"synchronize_session": False},

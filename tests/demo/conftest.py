@@ -25,8 +25,8 @@ def open_folder(folder: Path, clock: TestClock) -> Services:
 @pytest.fixture(scope="session")
 def loaded_folder(run_folder: Path, sqlite_template: Path) -> Path:
     """A data folder into which the demo was loaded on the first day of the test clock."""
-    folder = run_folder / "demo"
-    with locked(run_folder, "demo"):
+    folder = run_folder / "demo-loaded"
+    with locked(run_folder, "demo-loaded"):
         if not (folder / "ready").exists():
             folder.mkdir()
             shutil.copyfile(sqlite_template, folder / "sanpo.sqlite3")

@@ -12,10 +12,11 @@ from participation.comments.models import Comment, CommentLike
 from participation.db import Base
 from participation.events import Event
 from participation.mail.models import Mail
+from participation.notifications.models import Follow, Notice
 from participation.spaces.models import Process
 from participation.spaces.queries import open_features
 from participation.subjects import Subject
-from participation.worker import FailedDelivery
+from participation.worker import FailedDelivery, Worker
 from proposals.models import Proposal, Support
 
 STORY = read_story()
@@ -104,3 +105,28 @@ def test_the_audit_log_of_the_demo_verifies(demo):
         report = verify_database(session, keys)
     assert report.waiting == 0
     assert report.size > 3_000
+
+
+def test_those_who_sign_in_find_some_news_and_the_rest_read(demo, clock):
+    with demo.db.read() as session:
+        citizen = session.scalars(select(Account).where(Account.email == "citizen@demo.example")).one()
+        notices = session.scalars(select(Notice).where(Notice.account_id == citizen.id)).all()
+    unread = [notice for notice in notices if notice.read_at is None]
+    assert citizen.unread == len(unread) and 0 < len(unread) < len(notices)
+    assert all(notice.at > clock() - timedelta(days=21) for notice in unread)
+
+
+def test_no_mail_goes_out_in_the_weeks_after(demo, clock):
+    worker = Worker(demo)
+    for _day in range(8):
+        worker.step(clock.advance(days=1))
+    with demo.db.read() as session:
+        assert session.scalars(select(Mail.recipient)).all() == []
+
+
+def test_followers_are_counted(demo):
+    with demo.db.read() as session:
+        following = counted(session, Follow, Follow.subject_id)
+        for subject_id, count in session.execute(select(Subject.id, Subject.followers_count)):
+            assert count == following.get(subject_id, 0)
+    assert sum(following.values()) > 3_000
