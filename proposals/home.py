@@ -32,7 +32,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Way:
-    """How far all voices have come: proposals by stage (hidden ones were heard too), and the supports given."""
+    """How far all voices have come: public proposals, those of them at a later stage, and the supports given."""
 
     heard: int
     supports: int
@@ -57,15 +57,14 @@ class InProcess:
 
 
 def way(session: Session, now: datetime, locale: str) -> Way | None:
-    """The figures and the latest answers; None while nothing is public. Three queries, counts from indexes alone."""
+    """The figures and the latest answers; None while nothing is public. Four queries, counts from indexes alone."""
     grouped = select(Proposal.state, func.count()).group_by(Proposal.state)
     states = {state: number for state, number in session.execute(grouped)}
-    heard = sum(states.get(state, 0) for state in SHOWN)
-    if not heard:
+    if not any(state in SHOWN for state in states):
         return None
     done, in_progress = states.get(State.DONE, 0), states.get(State.IN_PROGRESS, 0)
     return Way(
-        heard=heard,
+        heard=count(session, Filters()),
         supports=session.scalar(select(func.sum(Proposal.supports_count))) or 0,
         answered=sum(states.get(state, 0) for state in DECIDED) + in_progress + done,
         in_progress=in_progress,
