@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -60,7 +61,11 @@ def fill(path: Path, documents: Iterable[SearchDocument], progress: Callable[[in
 
 
 def commit(path: Path, rows: list[dict], doomed: dict[str, list[int]], merge: Callable) -> None:
-    """Write one batch: deletions in the segments that hold them, one new segment, one new generation."""
+    """Write one batch: deletions in the segments that hold them, one new segment, one new generation.
+
+    It is forced to the disk, for what waited is forgotten after that.
+    """
+    before = set(os.listdir(path))
     writer = index.open_dir(str(path)).writer(limitmb=_MEMORY_MB, compound=False)
     try:
         for segment in writer.segments:
@@ -72,6 +77,10 @@ def commit(path: Path, rows: list[dict], doomed: dict[str, list[int]], merge: Ca
         writer.cancel()
         raise
     writer.commit(mergetype=merge)
+    for name in (*(set(os.listdir(path)) - before), ""):  # each new file, then the folder itself
+        descriptor = os.open(path / name, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
 
 
 def _tier(size: int) -> int:
