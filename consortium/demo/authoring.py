@@ -1,4 +1,4 @@
-"""What authors do in the story: drafts, publications, edits, withdrawals."""
+"""What authors do in the story: drafts, publications, invitations, edits, withdrawals."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from consortium.demo.stage import Turn
 from consortium.demo.texts import changed
 from participation.subjects import Subject
 from proposals import actions
+from proposals.coauthors import actions as coauthors
 from proposals.models import Proposal
 
 
@@ -38,6 +39,17 @@ def edit(turn: Turn) -> None:
 
 def withdraw(turn: Turn) -> None:
     actions.withdraw(turn.session, turn.actor, turn.proposal_id, now=turn.now)
+
+
+def invite(turn: Turn) -> None:
+    """The first author asks the person whom the scene names."""
+    author = turn.stage.actors[turn.proposal.entry["by"]]
+    coauthors.invite(turn.session, author, turn.proposal_id, turn.stage.people[turn.key].name, now=turn.now)
+
+
+def join(turn: Turn) -> None:
+    invite(turn)
+    coauthors.join(turn.session, turn.actor, turn.proposal_id, now=turn.now)
 
 
 def text_after(turn: Turn, change: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the secretariat does in the story: answers, looks into reports, hides."""
+"""What the secretariat does in the story: answers, merges, looks into reports, hides."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from participation.moderation.actions import hide_thing, report_thing
 from participation.moderation.models import Ground
 from participation.subjects import Subject
 from proposals.answering import actions as answering
+from proposals.merging import actions as merging
 from proposals.models import State
 
 
@@ -33,6 +34,11 @@ def answer(turn: Turn) -> None:
         more=more,
         now=turn.now,
     )
+
+
+def merge(turn: Turn) -> None:
+    into = turn.stage.proposals[turn.detail["into"]]
+    merging.merge(turn.session, turn.actor, turn.proposal_id, into, reason=turn.detail["why"], now=turn.now)
 
 
 def hide(turn: Turn) -> None:

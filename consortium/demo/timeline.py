@@ -71,6 +71,7 @@ def _proposal(proposal: Proposal, story: Story) -> Iterator[Scene]:
     yield Scene(proposal.begins, "publish" if "published" in entry else "draft", author, key)
     for partner in entry.get("with", ()):
         yield Scene(proposal.begins, "join", partner, key)
+    yield from (Scene(YESTERDAY, "invite", whom, key) for whom in entry.get("invited", ()))
     yield from (Scene(edit["at"], "edit", author, key, edit) for edit in proposal.all("edits"))
     yield from _amendments(proposal)
     yield from _comments(proposal, story)

@@ -1,4 +1,5 @@
 """What stands in the database after `sanpo demo`: consistent, complete, verifiable, and open today."""
+from collections import Counter
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -17,13 +18,22 @@ from participation.spaces.models import Process
 from participation.spaces.queries import open_features
 from participation.subjects import Subject
 from participation.worker import FailedDelivery, Worker
-from proposals.models import Proposal, Support
+from proposals.models import Proposal, ProposalAuthor, State, Support
 
 STORY = read_story()
 
 
 def counted(session, model, key):
     return dict(session.execute(select(key, func.count()).select_from(model).group_by(key)).all())
+
+
+def test_proposals_stand_in_every_state(demo):
+    with demo.db.read() as session:
+        states = Counter(session.scalars(select(Proposal.state)))
+        hidden = session.scalar(select(func.count()).select_from(Subject).where(Subject.hidden_at.is_not(None)))
+    assert set(states) == {str(state) for state in State}
+    assert sum(states.values()) == len(STORY.proposals)
+    assert hidden == 2  # a proposal and a comment
 
 
 def test_counters_equal_their_rows(demo):
@@ -38,6 +48,23 @@ def test_counters_equal_their_rows(demo):
         for subject_id, count in session.execute(
                 select(Subject.id, Subject.comments_count).where(Subject.kind == "proposal")):
             assert count == comments.get(subject_id, 0)
+
+
+def test_supports_are_those_that_the_story_tells(demo):
+    told = sorted((p.entry.get("supports", 0) for p in STORY.proposals if "merged" not in p.entry), reverse=True)
+    with demo.db.read() as session:
+        rows = session.execute(select(Proposal.supports_count, Proposal.state)).all()
+    stored = sorted((row.supports_count for row in rows if row.state != State.MERGED), reverse=True)
+    assert len(stored) == len(told)
+    assert all(have >= wanted for have, wanted in zip(stored, told, strict=True))  # merging brings supports along
+    assert max(stored) == 287
+
+
+def test_some_write_together_and_one_is_asked_to(demo):
+    together = sum(len(proposal.entry.get("with", ())) for proposal in STORY.proposals)
+    with demo.db.read() as session:
+        answers = [row.accepted_at is not None for row in session.scalars(select(ProposalAuthor))]
+    assert Counter(answers) == {True: together, False: 1}
 
 
 def test_the_running_process_is_open_for_everything(demo, clock):
