@@ -20,6 +20,7 @@ class OidcProvider:
     client_id: str
     client_secret: str
     label: str
+    claims: tuple[tuple[str, str], ...] = ()  # (what a true claim confirms, the claim)
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,14 @@ def _oidc(env: Mapping[str, str]) -> tuple[OidcProvider, ...]:
             raise SettingsError(f"{missing[0]} is missing though {variable} is set")
         name = match[1].lower()
         label = env.get(prefix + "LABEL") or match[1].title()
-        providers.append(
-            OidcProvider(
-                name, env[variable].rstrip("/"), env[prefix + "CLIENT_ID"], env[prefix + "CLIENT_SECRET"], label
-            )
-        )
+        credentials = (env[prefix + "CLIENT_ID"], env[prefix + "CLIENT_SECRET"])
+        claims = _claims(env, prefix + "CLAIMS")
+        providers.append(OidcProvider(name, env[variable].rstrip("/"), *credentials, label, claims))
     return tuple(providers)
+
+
+def _claims(env: Mapping[str, str], variable: str) -> tuple[tuple[str, str], ...]:
+    pairs = [part.strip().partition("=") for part in (env.get(variable) or "").split(",") if part.strip()]
+    if not all(kind and equals and claim for kind, equals, claim in pairs):
+        raise SettingsError(f"{variable} must look like resident=is_resident,adult=over_18")
+    return tuple((kind, claim) for kind, _equals, claim in pairs)

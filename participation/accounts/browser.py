@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from participation import signed
+from participation.accounts.models import Account
 from participation.accounts.sessions import ABSOLUTE, open_session
 from participation.keys import keyed_hash
 from participation.web import Context, network_of, take_cell
-from participation.web.i18n import SUPPORTED
 
 WAITING = timedelta(hours=24)
 KNOWN = timedelta(days=365)
@@ -17,14 +17,12 @@ def session_cookie(ctx: Context) -> str:
     return "__Host-sid" if ctx.settings.secure else "sid"
 
 
-def start_session(ctx: Context, account_id: int, email: str, locale: str) -> None:
+def start_session(ctx: Context, account: Account) -> None:
     """A session with a new key, whatever the browser sent: nobody can prepare one for somebody else."""
-    key = open_session(ctx.session, account_id, ctx.now, ctx.user_agent)
+    key = open_session(ctx.session, account.id, ctx.now, ctx.user_agent)
     ctx.set_cookies.append({"key": session_cookie(ctx), "value": key, "max_age": int(ABSOLUTE.total_seconds())})
-    mark = signed.seal(ctx.services.secret, "known", _mark(ctx, email), ctx.now)
+    mark = signed.seal(ctx.services.secret, "known", _mark(ctx, account.email or ""), ctx.now)
     ctx.set_cookies.append({"key": "known", "value": mark, "max_age": int(KNOWN.total_seconds())})
-    if "lang" not in ctx.cookies and locale in SUPPORTED:
-        ctx.set_cookies.append({"key": "lang", "value": locale, "max_age": int(KNOWN.total_seconds())})
 
 
 def forget_session(ctx: Context) -> None:

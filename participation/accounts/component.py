@@ -2,22 +2,44 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from participation.accounts import api, commands, events
-from participation.accounts.models import Identity, OidcAttempt, OneTimeToken, RegisterEntry
-from participation.accounts.pages import desk, joining, me, own, security, signing_in, taking_part, waiting
+from participation.accounts.identities import forget_attempts
+from participation.accounts.models import VERIFICATIONS, Identity, OidcAttempt, OneTimeToken, RegisterEntry
+from participation.accounts.pages import desk, joining, me, own, providers, security, signing_in, taking_part, waiting
 from participation.accounts.tokens import forget_dead
 from participation.component import Component, Job, Limit, MenuItem
 from participation.policy import N_
 from participation.services import Services
+from participation.settings import SettingsError
 
 DESK = ("secretariat", "administrator")
-PAGES = (api, joining, waiting, signing_in, taking_part, me, own, security, desk)
+PAGES = (api, joining, waiting, signing_in, taking_part, me, own, security, providers, desk)
 HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
 
 
 def tidy(services: Services, now: datetime) -> None:
     """Forget what has run out."""
-    services.db.write(lambda session: forget_dead(session, now), wake=False)
+
+    def work(session: Session) -> None:
+        forget_dead(session, now)
+        forget_attempts(session, now)
+
+    services.db.write(work, wake=False)
+
+
+def check_providers(services: Services) -> None:
+    """Refuse to start when a claim is to confirm what nothing knows.
+
+    Raises:
+        SettingsError: names the variable.
+    """
+    for provider in services.settings.oidc:
+        unknown = [kind for kind, _claim in provider.claims if kind not in VERIFICATIONS]
+        if unknown:
+            variable = f"SANPO_OIDC_{provider.name.upper()}_CLAIMS"
+            raise SettingsError(f"{variable} must map {', '.join(VERIFICATIONS)}, not {unknown[0]!r}")
 
 
 ACCOUNTS = Component(
@@ -43,5 +65,5 @@ ACCOUNTS = Component(
         MenuItem("desk-register", N_("Registers"), "/admin/register", place="desk", order=71, roles=DESK),
     ),
     commands=commands.COMMANDS,
-    hooks={"signed_out": taking_part.keep_what_was_sent},
+    hooks={"services": check_providers, "signed_out": taking_part.keep_what_was_sent},
 )

@@ -40,6 +40,10 @@ class SignUpForm(Form):
     )  # fmt: skip
 
 
+class NameForm(Form):
+    name = nickname()
+
+
 class NewPasswordForm(Form):
     password = new_password()
 

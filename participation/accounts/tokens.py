@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     NEW_EMAIL = "new_email"
     PARTICIPATION = "participation"
+    OIDC_JOIN = "oidc_join"  # what a provider told of a newcomer, until the name is chosen
     KEPT = "kept"  # what somebody was about to send when they had to sign in
 
 
@@ -34,6 +35,7 @@ LIFETIME = {
     Purpose.INVITATION: timedelta(days=7),
     Purpose.NEW_EMAIL: timedelta(hours=24),
     Purpose.PARTICIPATION: timedelta(hours=24),
+    Purpose.OIDC_JOIN: timedelta(minutes=30),
     Purpose.KEPT: timedelta(hours=24),
 }
 KEEP_DEAD = timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from participation.web.answers import json_answer, redirect, safe_path
+from participation.web.answers import json_answer, redirect, redirect_outside, safe_path
 from participation.web.blocks import subject_blocks
 from participation.web.context import Context
 from participation.web.errors import BadRequest, Conflict, HttpProblem, Invalid, NotFound, TooMany
@@ -30,6 +30,7 @@ __all__ = [
     "post",
     "put",
     "redirect",
+    "redirect_outside",
     "render",
     "safe_path",
     "take_cell",

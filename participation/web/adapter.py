@@ -69,7 +69,7 @@ async def _perform(request: Request, services: Services, route: Route, ctx: Cont
         csrf.check_origin(request.headers, services.settings.base_url, request.headers.get("host", ""))
     if route.prepare is not None or (route.limit and services.settings.rate_limits):
         await anyio.to_thread.run_sync(_prepare, services, route, ctx)
-    if safe or route.reads:
+    if (safe and not route.writes) or route.reads:
         response = await anyio.to_thread.run_sync(_read, services, route, ctx)
     elif services.db.sqlite:
         response = await services.db.write_async(lambda session: _in_transaction(session, route, ctx))
@@ -129,7 +129,7 @@ def _answer(session: Session, route: Route, ctx: Context) -> Response:
     try:
         response = route.handler(ctx)
     except (HttpProblem, Refused) as error:
-        if session.in_transaction() and ctx.method not in SAFE:
+        if session.in_transaction() and (ctx.method not in SAFE or route.writes):
             raise  # whatever the handler changed is undone with the transaction
         return problem_answer(ctx, error)
     return finish(ctx, response)

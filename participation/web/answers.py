@@ -22,6 +22,11 @@ def redirect(ctx: Context, path: str) -> Response:
     return RedirectResponse(safe_path(path), status_code=303)
 
 
+def redirect_outside(url: str) -> Response:
+    """See-other to a site that the settings name; never to an address that a request brought along."""
+    return RedirectResponse(url, status_code=303)
+
+
 def json_answer(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     return JSONResponse(body, status_code=status, headers=headers)
 

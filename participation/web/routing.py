@@ -24,6 +24,7 @@ class Route:
     cached: bool = False  # anonymous answers may be kept until the next commit
     body_limit: int = 1_000_000  # bytes
     foreign: bool = False  # may be posted from elsewhere, because its address is signed (one-click unsubscribing)
+    writes: bool = False  # a GET that changes something: a provider's answer, which its `prepare` has proved
     reads: bool = False  # an unsafe method that changes nothing (a preview)
     intent: str = ""  # of a manifest: whoever is signed out may do this through a mailed link
     doc: Any = None  # OpenAPI description, for the API's routes

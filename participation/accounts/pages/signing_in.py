@@ -62,7 +62,7 @@ def sign_in(ctx: Context) -> Any:
         return page(ctx, "accounts/sign_in.html", doors(ctx, wanted), form=proof.form, status=422)
     account = joining.sign_in(ctx.session, proof.account_id, ctx.now, way="password", new_hash=proof.new_hash)
     _leave_old_session(ctx)
-    start_session(ctx, account.id, account.email or "", account.locale)
+    start_session(ctx, account)
     return redirect(ctx, wanted)
 
 
@@ -111,7 +111,7 @@ def link_page(ctx: Context) -> Any:
 def follow_link(ctx: Context) -> Any:
     account, next_path = joining.finish_sign_in_by_mail(ctx.session, ctx.path["key"], ctx.now)
     _leave_old_session(ctx)
-    start_session(ctx, account.id, account.email or "", account.locale)
+    start_session(ctx, account)
     return redirect(ctx, next_path)
 
 
@@ -150,7 +150,7 @@ def choose_new_password(ctx: Context) -> Any:
     if not form.ok:
         return _new_password(ctx, form, 422)
     account = joining.choose_password(ctx.session, ctx.path["key"], password_hash, ctx.now)
-    start_session(ctx, account.id, account.email or "", account.locale)
+    start_session(ctx, account)
     ctx.say("ok", ctx._(N_("Your new password is set. You are signed out everywhere else.")))
     return redirect(ctx, "/me")
 

@@ -146,7 +146,7 @@ def confirm(ctx: Context) -> Any:
     token = look_up(ctx.session, ctx.path["key"], Purpose.PARTICIPATION, now=ctx.now)
     outcome = ephemeral.carry_out(ctx, ctx.path["key"])
     account = outcome.account
-    start_session(ctx, account.id, account.email or "", account.locale)
+    start_session(ctx, account)
     if outcome.refusal is not None:
         message = _words(ctx, outcome.refusal)
         view = Failed(message, _long(token.payload["payload"]), outcome.path)
