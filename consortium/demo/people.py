@@ -27,6 +27,7 @@ def arrive(turn: Turn) -> None:
         turn.session, email=None, name=person.name, locale=person.locale, way="demo", roles=roles, now=turn.now
     )
     account.area_id = turn.stage.areas[person.area]
+    account.email_confirmed_at = turn.now  # only people who proved an address can be invited
     if person.email:  # its notices count as dealt with, instead of waiting for the address that it gets later
         set_pace(turn.session, account.id, direct="never", followed="never")
     _grant_scoped(turn, account, person)
