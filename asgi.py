@@ -10,6 +10,7 @@ from participation.cli import run
 from participation.comments.component import COMMENTS
 from participation.core import CORE
 from participation.mail.component import MAIL
+from participation.openapi.component import OPENAPI
 from participation.portal.component import PORTAL
 from participation.moderation.component import MODERATION
 from participation.notifications.component import NOTIFICATIONS
@@ -30,6 +31,7 @@ COMPONENTS = [
     NOTIFICATIONS,
     PROPOSALS,
     SEARCH,
+    OPENAPI,
     COUNCIL,
     DEMO,
 ]

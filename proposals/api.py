@@ -14,6 +14,7 @@ from participation.web import Context, NotFound, Response, get, json_answer, pat
 from participation.web.forms import Form
 from participation.web.paging import read_paging
 from proposals import actions
+from proposals.api_docs import CHANGE, CREATE, LIST, SHOW
 from proposals.asking import address, asked
 from proposals.days import today
 from proposals.forms import ApiDraft, ApiForm, choices, to_stored
@@ -55,6 +56,7 @@ def index(ctx: Context) -> Response:
 
 
 def show(ctx: Context) -> Response:
+    """One proposal with its newest official answer."""
     case = standing(ctx.session, ctx.path["id"], ctx.now)
     if case is None or not may_read(ctx.actor, case):
         raise NotFound
@@ -158,8 +160,8 @@ def _stored(session: Session, number: int) -> dict[str, Any]:
 
 
 ROUTES = (
-    post("/api/v1/processes/{slug}/proposals", create, api=True, limit="propose"),
-    get("/api/v1/proposals", index, api=True),
-    get("/api/v1/proposals/{id:int}", show, api=True),
-    patch("/api/v1/proposals/{id:int}", change, api=True, limit="propose"),
+    post("/api/v1/processes/{slug}/proposals", create, api=True, limit="propose", doc=CREATE),
+    get("/api/v1/proposals", index, api=True, doc=LIST),
+    get("/api/v1/proposals/{id:int}", show, api=True, doc=SHOW),
+    patch("/api/v1/proposals/{id:int}", change, api=True, limit="propose", doc=CHANGE),
 )

@@ -8,6 +8,7 @@ from participation.accounts.policy import may_change_own
 from participation.policy import ensure
 from participation.spaces.models import Area
 from participation.web import Context, get, json_answer
+from participation.web.describing import NUMBER, TEXT, Doc, maybe, record_of
 
 
 def me(ctx: Context) -> Any:
@@ -30,4 +31,15 @@ def me(ctx: Context) -> Any:
     )
 
 
-ROUTES = (get("/api/v1/me", me, api=True),)
+ROLE = record_of(role=TEXT, scope=TEXT, scope_id=NUMBER)
+ME = record_of(
+    id=NUMBER,
+    name=TEXT,
+    email=maybe(TEXT),
+    locale=TEXT,
+    living_area=maybe(TEXT),
+    roles={"type": "array", "items": ROLE},
+    verifications={"type": "array", "items": TEXT},
+    unread=NUMBER,
+)
+ROUTES = (get("/api/v1/me", me, api=True, doc=Doc(ME, signed_in=True)),)

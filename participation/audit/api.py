@@ -5,6 +5,7 @@ from participation.audit.bundle import as_json, b64
 from participation.audit.checkpoint import signature_of
 from participation.policy import N_
 from participation.web import Context, Invalid, NotFound, Response, get, json_answer
+from participation.web.describing import MOMENT, NUMBER, TEXT, Doc, list_of, record_of
 
 NO_HEAD = N_("The log has no signed head yet: the first follows within a minute of the first entry.")
 NO_NUMBER = N_("Please give a whole number from %(least)s to %(most)s.")
@@ -12,6 +13,7 @@ MOST = 100
 
 
 def show_head(ctx: Context) -> Response:
+    """The newest signed head of the log."""
     head = heads.newest(ctx.session)
     if head is None:
         raise NotFound(NO_HEAD)
@@ -28,6 +30,7 @@ def show_head(ctx: Context) -> Response:
 
 
 def list_entries(ctx: Context) -> Response:
+    """Entries in the order of the log, from the number `from`."""
     size = store.size(ctx.session)
     first = _number(ctx, "from", 0, 0, size)
     count = _number(ctx, "per_page", MOST, 1, MOST)
@@ -81,9 +84,20 @@ def _number(ctx: Context, name: str, default: int | None, least: int, most: int)
     return int(text or 0)
 
 
+HASHES = {"type": "array", "items": TEXT}
+HEAD = Doc(record_of(size=NUMBER, root=TEXT, signature=TEXT, at=MOMENT, checkpoint=TEXT, key=TEXT))
+ENTRIES = Doc(list_of({"type": "object"}), query={"from": "First number", "per_page": "At most 100"})
+PROOF = Doc(
+    record_of(entry=NUMBER, size=NUMBER, hash=TEXT, root=TEXT, path=HASHES),
+    query={"entry": "Number of the entry, or uid of its event", "size": "Size of the log; if missing, the present one"},
+)
+CONSISTENCY = Doc(
+    record_of(**{"from": NUMBER, "to": NUMBER, "from_root": TEXT, "to_root": TEXT, "path": HASHES}),
+    query={"from": "The smaller size", "to": "The larger size; without it the present one"},
+)
 ROUTES = (
-    get("/api/v1/audit/head", show_head, api=True),
-    get("/api/v1/audit/entries", list_entries, api=True),
-    get("/api/v1/audit/proof", show_proof, api=True),
-    get("/api/v1/audit/consistency", show_consistency, api=True),
+    get("/api/v1/audit/head", show_head, api=True, doc=HEAD),
+    get("/api/v1/audit/entries", list_entries, api=True, doc=ENTRIES),
+    get("/api/v1/audit/proof", show_proof, api=True, doc=PROOF),
+    get("/api/v1/audit/consistency", show_consistency, api=True, doc=CONSISTENCY),
 )

@@ -8,6 +8,7 @@ from participation.comments.queries import CommentView
 from participation.policy import N_
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, json_answer, post
+from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
 from participation.web.paging import read_paging
 
 
@@ -71,8 +72,24 @@ def _subject(ctx: Context, subject_id: int, kind: str | None = None) -> Subject:
     return subject
 
 
+COMMENT = record_of(
+    id=NUMBER,
+    url=TEXT,
+    on_type=TEXT,
+    body=TEXT,
+    alignment=maybe(TEXT),
+    parent_id=maybe(NUMBER),
+    author=record_of(name=TEXT, party=TEXT),
+    likes_count=NUMBER,
+    created_at=MOMENT,
+    edited_at=maybe(MOMENT),
+    state=TEXT,
+)
+WRITE = Doc(COMMENT, CommentForm, more_body={"on": record_of(type=TEXT, id=NUMBER)}, status=201, signed_in=True)
+LIST = Doc(list_of(COMMENT), query=PAGES)
+
 ROUTES = (
-    post("/api/v1/comments", create, api=True, limit="comment"),
-    get("/api/v1/proposals/{id:int}/comments", list_on, api=True),
-    get("/api/v1/subjects/{id:int}/comments", list_on, api=True),
+    post("/api/v1/comments", create, api=True, limit="comment", doc=WRITE),
+    get("/api/v1/proposals/{id:int}/comments", list_on, api=True, doc=LIST),
+    get("/api/v1/subjects/{id:int}/comments", list_on, api=True, doc=LIST),
 )

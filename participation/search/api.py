@@ -8,6 +8,7 @@ from participation.search.asking import Asked, lasting, read_asked
 from participation.search.highlight import excerpt, plain
 from participation.search.queries import find
 from participation.web import Context, Invalid, Response, get, json_answer
+from participation.web.describing import NUMBER, PAGES, TEXT, Doc, list_of, record_of
 from participation.web.paging import read_paging
 
 
@@ -41,4 +42,16 @@ def _refuse_unknown(ctx: Context, asked: Asked) -> None:
         raise Invalid({"type": ctx._(N_("There is no type %(type)s. Known: %(known)s"), type=wrong[0], known=known)})
 
 
-ROUTES = (get("/api/v1/search", search, api=True, limit="search"),)
+HIT = record_of(type=TEXT, id=NUMBER, url=TEXT, title=TEXT, excerpt=TEXT)
+FOUND = Doc(
+    list_of(HIT),
+    query={
+        "q": "What to look for",
+        "type": "Kind of thing; may be given several times",
+        "process": "Address of a process",
+        "area": "Key of a living area",
+        "sort": "relevance, newest or oldest",
+        **PAGES,
+    },
+)
+ROUTES = (get("/api/v1/search", search, api=True, limit="search", doc=FOUND),)

@@ -10,6 +10,7 @@ from participation.spaces.policy import may_manage, may_see_process
 from participation.spaces.queries import ProcessView
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, json_answer, page, redirect, subject_blocks
+from participation.web.describing import FLAG, MOMENT, NUMBER, TEXT, Doc, list_of, maybe, record_of
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,13 @@ def by_id(ctx: Context) -> Response:
 
 
 def api_index(ctx: Context) -> Response:
+    """All processes that are public, newest first."""
     found = [as_json(ctx, view) for view in queries.processes(ctx.session, ctx.locale, ctx.now)]
     return json_answer({"items": found, "total": len(found), "next": None})
 
 
 def api_show(ctx: Context) -> Response:
+    """One process: its phases and what is open now."""
     return json_answer(as_json(ctx, queries.process_view(ctx.session, find_process(ctx), ctx.locale, ctx.now)))
 
 
@@ -100,10 +103,24 @@ def feature_labels(ctx: Context) -> dict[str, str]:
     return {key: ctx._(feature.label) for key, feature in ctx.services.registry.features.items()}
 
 
+PHASE = record_of(
+    title=TEXT, starts_at=MOMENT, ends_at=maybe(MOMENT), features={"type": "array", "items": TEXT}, current=FLAG
+)
+PROCESS = record_of(
+    id=NUMBER,
+    slug=TEXT,
+    url=TEXT,
+    title=TEXT,
+    summary=TEXT,
+    state=TEXT,
+    open={"type": "array", "items": TEXT},
+    support_cap=maybe(NUMBER),
+    phases={"type": "array", "items": PHASE},
+)
 ROUTES = (
     get("/processes", index, cached=True),
     get("/processes/{slug}", show, cached=True),
     get("/processes/by-id/{id:int}", by_id),
-    get("/api/v1/processes", api_index, api=True),
-    get("/api/v1/processes/{slug}", api_show, api=True),
+    get("/api/v1/processes", api_index, api=True, doc=Doc(list_of(PROCESS))),
+    get("/api/v1/processes/{slug}", api_show, api=True, doc=Doc(PROCESS)),
 )

@@ -16,6 +16,7 @@ from participation.web import csrf
 from participation.web.answers import finish, problem_answer
 from participation.web.context import Context
 from participation.web.errors import HttpProblem, NotFound, TooMany, Unauthorized
+from participation.web.once import once
 from participation.web.reading import read_context
 from participation.web.routing import Route
 from participation.writer import Busy
@@ -108,6 +109,8 @@ def _in_transaction(session: Session, route: Route, ctx: Context) -> Response:
     _identify(session, ctx)
     if not route.api and not route.foreign and ctx.actor.signed_in:
         csrf.check_token(ctx.services.secret, ctx.actor.session_key, str(ctx.form.get("csrf", "")))
+    if ctx.once and ctx.actor.id is not None:
+        return once(session, ctx, lambda: _answer(session, route, ctx))
     return _answer(session, route, ctx)
 
 

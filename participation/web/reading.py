@@ -1,6 +1,7 @@
 """From the framework's request to a `Context`: bodies within limits, language, look, flash, the client's address."""
 
 import base64
+import hashlib
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
+from participation.idempotency import MAX_KEY
 from participation.policy import N_
 from participation.services import Services
 from participation.web.context import Context
@@ -40,9 +42,15 @@ async def read_context(request: Request, services: Services, *, api: bool, large
     if length.isdigit() and int(length) > largest:
         raise TooLarge(N_("What you sent is too large."))
     if api:
-        ctx.json = await _json(request, largest)
+        body = await _body(request, largest)
+        ctx.json, ctx.once = _json(body), request.headers.get("idempotency-key", "")
     else:
         ctx.form = await _form(request, largest)
+        texts = [item for item in ctx.form.multi_items() if isinstance(item[1], str) and item[0] != "csrf"]
+        body, ctx.once = json.dumps(texts).encode(), str(ctx.form.get("once", ""))
+    if len(ctx.once) > MAX_KEY:
+        raise BadRequest(N_("The Idempotency-Key is too long."))
+    ctx.digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).digest()
     return ctx
 
 
@@ -105,8 +113,7 @@ def _read_flash(cookie: str) -> tuple[tuple[str, str], ...]:
         return ()
 
 
-async def _json(request: Request, largest: int) -> Any:
-    body = await _body(request, largest)
+def _json(body: bytes) -> Any:
     if not body:
         return {}
     try:

@@ -1,5 +1,6 @@
 """Jinja: strict, escaped, compiled at start. A template is given a frozen view and the shell of the page."""
 
+import secrets
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -29,7 +30,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.filters.update(markdown=render_markdown, excerpt=excerpt)
-    env.globals.update(static=static_url, query=with_query)
+    env.globals.update(once=once_key, static=static_url, query=with_query)
     return env
 
 
@@ -55,6 +56,11 @@ def page(ctx: Context, template: str, view: Any, *, status: int = 200, **more: A
 def fragment(ctx: Context, template: str, view: Any, *, status: int = 200, **more: Any) -> HTMLResponse:
     """One region of a page, for a swap. Its template is the file that the page includes."""
     return HTMLResponse(render(ctx, template, view, **more), status_code=status)
+
+
+def once_key() -> str:
+    """A fresh key for a form's hidden field `once`: sending the form twice does it once."""
+    return secrets.token_hex(8)
 
 
 def with_query(parameters: Iterable[tuple[str, str]], **changes: Any) -> str:

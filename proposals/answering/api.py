@@ -4,6 +4,7 @@ from typing import Any
 
 from participation.policy import N_
 from participation.web import Context, Invalid, Response, json_answer, post
+from participation.web.describing import MOMENT, NUMBER, TEXT, Doc, maybe, record_of
 from participation.web.i18n import ZONE
 from proposals.answering.actions import ensure_answerable
 from proposals.answering.forms import ApiAnswerForm
@@ -36,4 +37,15 @@ def as_json(given: AnswerView) -> dict[str, Any]:
     }
 
 
-ROUTES = (post("/api/v1/proposals/{id:int}/answer", create, api=True),)
+ANSWER = record_of(
+    number=NUMBER,
+    state=TEXT,
+    reasons=TEXT,
+    department=maybe(TEXT),
+    cost=maybe(TEXT),
+    starts_on=maybe(TEXT),
+    next_report_on=maybe(TEXT),
+    at=maybe(MOMENT),
+)
+DOC = Doc(ANSWER, ApiAnswerForm, status=201, signed_in=True)
+ROUTES = (post("/api/v1/proposals/{id:int}/answer", create, api=True, doc=DOC),)

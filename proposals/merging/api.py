@@ -2,6 +2,7 @@
 
 from participation.policy import N_
 from participation.web import Context, Invalid, Response, json_answer, post
+from participation.web.describing import NUMBER, TEXT, Doc, record_of
 from participation.web.fields import Integer, Text
 from participation.web.forms import Form
 from proposals.merging.actions import merge
@@ -23,4 +24,6 @@ def create(ctx: Context) -> Response:
     return json_answer({"merged_into": {"id": into, "url": address, "supports_count": count}})
 
 
-ROUTES = (post("/api/v1/proposals/{id:int}/merge", create, api=True),)
+MERGED = record_of(merged_into=record_of(id=NUMBER, url=TEXT, supports_count=NUMBER))
+DOC = Doc(MERGED, ApiMergeForm, signed_in=True)
+ROUTES = (post("/api/v1/proposals/{id:int}/merge", create, api=True, doc=DOC),)
