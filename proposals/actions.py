@@ -66,7 +66,7 @@ def publish(session: Session, actor: Actor, proposal_id: int, *, now: datetime) 
     proposal.state, proposal.version = State.PUBLISHED, 1
     proposal.published_at = subject.published_at = proposal.updated_at = now
     proposal.party = "city" if actor.has("secretariat") else "citizen"
-    _add_version(session, proposal, subject, actor, "", now)
+    _add_version(session, proposal, subject, actor.id, "", now)
     record(
         session,
         ProposalPublished(proposal_id=proposal_id, process_id=proposal.process_id),
@@ -89,12 +89,22 @@ def edit(
 
 
 def add_version(
-    session: Session, proposal: Proposal, subject: Subject, actor: Actor, reason: str, now: datetime
+    session: Session,
+    proposal: Proposal,
+    subject: Subject,
+    actor: Actor,
+    reason: str,
+    now: datetime,
+    *,
+    words_of: int | None = None,
 ) -> None:
-    """Keep the text as it now stands as the next version; for whatever changes a text: an edit, an amendment."""
+    """Keep the text as it now stands as the next version; for whatever changes a text: an edit, an amendment.
+
+    `words_of` is whose words these are where `actor` only accepted them.
+    """
     proposal.version += 1
     proposal.updated_at = now
-    _add_version(session, proposal, subject, actor, reason, now)
+    _add_version(session, proposal, subject, words_of or actor.id, reason, now)
     record(
         session,
         ProposalEdited(proposal_id=proposal.id, version=proposal.version),
@@ -134,7 +144,7 @@ def _write(proposal: Proposal, values: Mapping[str, Any]) -> None:
 
 
 def _add_version(
-    session: Session, proposal: Proposal, subject: Subject, actor: Actor, reason: str, now: datetime
+    session: Session, proposal: Proposal, subject: Subject, editor_id: int | None, reason: str, now: datetime
 ) -> None:
     session.add(
         ProposalVersion(
@@ -142,7 +152,7 @@ def _add_version(
             number=proposal.version,
             title=subject.title,
             body=proposal.body,
-            editor_id=actor.id,
+            editor_id=editor_id,
             reason=reason,
             at=now,
         )

@@ -35,11 +35,13 @@ PROPOSALS = Component(
         **{event_type: (note_waves,) for event_type in proposal_rules()},
         "proposal.published": (whoever_takes_part_follows,),
         "proposal.supported": (whoever_takes_part_follows,),
+        "proposal.author_joined": (whoever_takes_part_follows,),
     },
     jobs=decisions.JOBS,
     limits={**LIMITS, **decisions.LIMITS},
     menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20), *decisions.MENU),
     subject_kinds=(
+        *decisions.KINDS,
         SubjectKind(
             "proposal",
             N_("Proposal"),

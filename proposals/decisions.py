@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
-from participation.component import Limit
+from participation.component import Limit, SubjectKind
+from participation.policy import N_
+from proposals.amending import api as amending_api
+from proposals.amending import events as amending_events
+from proposals.amending import pages as amending
 from proposals.answering import api as answering_api
 from proposals.answering import desk
 from proposals.answering import events as answering_events
@@ -26,13 +30,22 @@ EVENTS = (
     coauthors_events.CoAuthorInvited,
     coauthors_events.CoAuthorJoined,
     coauthors_events.CoAuthorLeft,
+    amending_events.AmendmentSuggested,
+    amending_events.AmendmentAccepted,
+    amending_events.AmendmentRejected,
+    amending_events.AmendmentWithdrawn,
 )
-PAGES = (*supporting.ROUTES, *answering.ROUTES, *desk.ROUTES, *merging.ROUTES, *coauthors.ROUTES)
-API = (*supporting_api.ROUTES, *answering_api.ROUTES, *merging_api.ROUTES)
+PAGES = (*supporting.ROUTES, *answering.ROUTES, *desk.ROUTES, *merging.ROUTES, *coauthors.ROUTES, *amending.ROUTES)
+API = (*supporting_api.ROUTES, *answering_api.ROUTES, *merging_api.ROUTES, *amending_api.ROUTES)
 ROUTES = (*PAGES, *API)
-BLOCKS = (*supporting.BLOCKS, *answering.BLOCKS)
+BLOCKS = (*supporting.BLOCKS, *answering.BLOCKS, *amending.BLOCKS)
 ME_BLOCKS = coauthors.ME_BLOCKS
-LIMITS = {"support": Limit(60, timedelta(minutes=1)), "invite": Limit(10, timedelta(hours=1))}
+LIMITS = {
+    "support": Limit(60, timedelta(minutes=1)),
+    "invite": Limit(10, timedelta(hours=1)),
+    "amend": Limit(20, timedelta(hours=1)),
+}
+KINDS = (SubjectKind("amendment", N_("Amendment"), lambda amendment_id: f"/amendments/{amendment_id}"),)
 MENU = desk.MENU
 INTENTS = supporting.INTENTS
 JOBS = checking.JOBS

@@ -122,12 +122,13 @@ class SupportUse(Base):
 
 
 class Amendment(Base):
-    """A counter-text to a published proposal, which its authors accept or reject."""
+    """A counter-text to a published proposal, which its authors accept or reject. A subject, so that it can be reported
+    and hidden."""
 
     __tablename__ = "amendment"
     __table_args__ = (Index("ix_amendment_proposal_id", "proposal_id"),)
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(BigId, ForeignKey("subject.id"), primary_key=True)
     proposal_id: Mapped[int] = mapped_column(BigId, ForeignKey("proposal.id"))
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"), index=True)
     base_version: Mapped[int] = mapped_column(Integer)

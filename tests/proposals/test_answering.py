@@ -13,7 +13,7 @@ from proposals.answering.queries import answers_to
 from proposals.models import Proposal, State
 from proposals.queries import standing
 from tests.proposals.doors import Doors
-from tests.proposals.scene import Scene, doors, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.application import People
 from tests.support.client import Client
 from tests.support.databases import on_sqlite

@@ -14,7 +14,7 @@ from proposals.coauthors.queries import invitations_of, is_invited
 from proposals.models import State
 from proposals.queries import standing
 from tests.proposals.doors import Doors
-from tests.proposals.scene import Scene, doors, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.application import People
 from tests.support.client import Client
 from tests.support.databases import on_sqlite

@@ -17,7 +17,7 @@ from proposals.queries import standing
 from proposals.supporting.actions import support, withdraw_support
 from proposals.supporting.queries import counter_mismatches, support_case
 from tests.proposals.doors import Doors
-from tests.proposals.scene import Scene, doors, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.application import People
 from tests.support.client import Client
 from tests.support.databases import on_sqlite

@@ -13,7 +13,7 @@ from participation.web import Conflict, NotFound
 from proposals.models import Proposal, State, Support, SupportUse
 from proposals.supporting.actions import Supported, support, withdraw_support
 from proposals.supporting.queries import counter_mismatches, support_case
-from tests.proposals.scene import Scene, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.application import People
 from tests.support.databases import on_sqlite
 

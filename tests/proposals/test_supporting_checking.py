@@ -5,7 +5,7 @@ from proposals.models import Proposal
 from proposals.supporting import checking
 from proposals.supporting.actions import support
 from proposals.supporting.queries import Mismatch, counter_mismatches
-from tests.proposals.scene import Scene, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.application import People
 
 

@@ -13,7 +13,7 @@ from participation.policy import Actor, Refused
 from proposals.models import Proposal, Support
 from proposals.supporting.actions import support, withdraw_support
 from proposals.supporting.queries import counter_mismatches
-from tests.proposals.scene import Scene, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.application import People
 
 PEOPLE, THREADS = 60, 16

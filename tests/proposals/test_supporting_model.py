@@ -9,7 +9,7 @@ from participation.policy import Actor, Refused
 from proposals.models import Proposal, State, Support
 from proposals.supporting.actions import Supported, support, withdraw_support
 from proposals.supporting.queries import counter_mismatches
-from tests.proposals.scene import Scene, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.application import People
 from tests.support.databases import on_sqlite
 

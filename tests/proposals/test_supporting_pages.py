@@ -1,6 +1,6 @@
 """The button: with and without htmx, in both languages, in every state."""
 
-from tests.proposals.scene import Scene, doors, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.databases import on_sqlite
 
 pytestmark = on_sqlite

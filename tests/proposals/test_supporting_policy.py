@@ -7,7 +7,7 @@ from participation.spaces.models import Phase
 from proposals.models import State
 from proposals.supporting.policy import may_support, may_withdraw_support
 from proposals.supporting.queries import support_case
-from tests.proposals.scene import Scene, doors, scene  # noqa: F401 - fixtures
+from tests.proposals.scene import Scene
 from tests.support.databases import on_sqlite
 
 pytestmark = on_sqlite
