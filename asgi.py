@@ -6,6 +6,7 @@ from consortium.council.component import COUNCIL
 from consortium.demo.component import DEMO
 from participation.accounts.component import ACCOUNTS
 from participation.audit.component import AUDIT
+from participation.backup.component import BACKUP
 from participation.cli import run
 from participation.comments.component import COMMENTS
 from participation.core import CORE
@@ -32,6 +33,7 @@ COMPONENTS = [
     PROPOSALS,
     SEARCH,
     OPENAPI,
+    BACKUP,
     COUNCIL,
     DEMO,
 ]

@@ -1,0 +1,1 @@
+"""One file that holds everything: the database at one moment, the uploads, the keys."""
