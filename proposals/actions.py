@@ -54,6 +54,11 @@ def save_draft(session: Session, actor: Actor, proposal_id: int, values: Mapping
 def discard_draft(session: Session, actor: Actor, proposal_id: int, *, now: datetime) -> None:
     """Delete a draft for good, its pictures and invitations too."""
     _locked(session, actor, proposal_id, may_save_draft, now)
+    delete_draft(session, proposal_id)
+
+
+def delete_draft(session: Session, proposal_id: int) -> None:
+    """The rows of a draft; whoever calls has made sure that it is one, and whose."""
     for model in (Picture, ProposalAuthor):
         session.execute(delete(model).where(model.proposal_id == proposal_id))
     session.execute(delete(Proposal).where(Proposal.id == proposal_id))

@@ -18,6 +18,7 @@ from proposals.models import (
     SupportUse,
 )
 from proposals.notices import proposal_rules, whoever_takes_part_follows
+from proposals.personal import erase_account, export_account
 from proposals.pictures import where as where_pictures
 from proposals.queries import may_see
 from proposals.routes import LIMITS, ROUTES
@@ -30,7 +31,13 @@ PROPOSALS = Component(
     subject_blocks=(*decisions.BLOCKS, SubjectBlock("proposals/_in_process.html", in_process, order=20)),
     me_blocks=decisions.ME_BLOCKS,
     intents=decisions.INTENTS,
-    hooks={"pictures": where_pictures, "notices": proposal_rules, **decisions.HOOKS},
+    hooks={
+        "pictures": where_pictures,
+        "notices": proposal_rules,
+        "export_account": export_account,
+        "erase_account": erase_account,
+        **decisions.HOOKS,
+    },
     subscriptions={
         **{event_type: (note_waves,) for event_type in proposal_rules()},
         "proposal.published": (whoever_takes_part_follows,),

@@ -5,6 +5,7 @@ The audit log stays verifiable: its entries name people by a random mark, and th
 """
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
@@ -28,7 +29,19 @@ from participation.component import Registry
 from participation.events import Event, record
 from participation.mail.models import Mail
 from participation.policy import Actor, ensure
+from participation.portability import as_plain
 
+OWN = (
+    Account.id,
+    Account.email,
+    Account.email_confirmed_at,
+    Account.name,
+    Account.locale,
+    Account.area_id,
+    Account.age_band,
+    Account.created_at,
+    Account.ref,
+)
 OWNED = (SignIn, ApiToken, Identity, OidcAttempt, RoleGrant, Verification)
 
 
@@ -44,13 +57,9 @@ def export(session: Session, actor: Actor, registry: Registry) -> dict[str, Any]
 
 
 def _account(session: Session, account: Account) -> dict[str, Any]:
-    def rows(query: Any) -> list[dict[str, Any]]:
-        return [{key: _plain(value) for key, value in row._mapping.items()} for row in session.execute(query)]
-
-    mine = account.id
-    columns = ("id", "email", "email_confirmed_at", "name", "locale", "area_id", "age_band", "created_at", "ref")
+    rows, mine = partial(as_plain, session), account.id
     return {
-        **{column: _plain(getattr(account, column)) for column in columns},
+        **rows(select(*OWN).where(Account.id == mine))[0],
         "has_password": account.password_hash is not None,
         "roles": rows(
             select(RoleGrant.role, RoleGrant.scope_kind, RoleGrant.scope_id, RoleGrant.granted_at).where(
@@ -75,10 +84,6 @@ def _account(session: Session, account: Account) -> dict[str, Any]:
             select(Event.type, Event.at, Event.subject_id).where(Event.actor_id == mine).order_by(Event.id)
         ),
     }
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def erase_account(session: Session, actor: Actor, registry: Registry, now: datetime) -> None:

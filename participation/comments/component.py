@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from participation.comments import api, events, pages
 from participation.comments.models import Comment, CommentLike, CommentVersion
+from participation.comments.personal import export_account
 from participation.comments.queries import comment_document, readable_comments
 from participation.component import Component, Feature, Limit, SubjectBlock, SubjectKind
 from participation.policy import N_
@@ -31,5 +32,6 @@ COMMENTS = Component(
     ),
     subject_blocks=(SubjectBlock("comments/_block.html", pages.comments_block, order=80),),
     intents=pages.INTENTS,
+    hooks={"export_account": export_account},
     limits={"comment": Limit(10, timedelta(minutes=10)), "like": Limit(60, timedelta(minutes=1))},
 )

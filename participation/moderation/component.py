@@ -5,6 +5,7 @@ from datetime import timedelta
 from participation.component import Component, Limit, MenuItem, SubjectBlock
 from participation.moderation import events, pages
 from participation.moderation.models import Appeal, ModerationStep, Report
+from participation.moderation.personal import erase_account, export_account
 from participation.policy import N_
 
 MODERATION = Component(
@@ -39,5 +40,5 @@ MODERATION = Component(
         ),
     ),
     limits={"report": Limit(20, timedelta(hours=1))},
-    hooks={"desk_waiting": pages.waiting},
+    hooks={"desk_waiting": pages.waiting, "export_account": export_account, "erase_account": erase_account},
 )

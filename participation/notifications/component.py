@@ -7,6 +7,7 @@ from participation.notifications import pages, unsubscribing
 from participation.notifications.core_rules import core_rules
 from participation.notifications.mailing import mail_at_once, mail_digests
 from participation.notifications.models import Follow, Notice, NoticePreference, NoticeWave
+from participation.notifications.personal import erase_account, export_account
 from participation.notifications.subscribers import commenter_follows, note_waves
 from participation.notifications.telling import tell_people
 
@@ -25,5 +26,5 @@ NOTIFICATIONS = Component(
     ),
     subject_blocks=(SubjectBlock("notifications/_follow_block.html", pages.follow_box, place="side", order=20),),
     me_blocks=(MeBlock("notifications/_followed.html", pages.followed_block, order=50),),
-    hooks={"notices": core_rules},
+    hooks={"notices": core_rules, "export_account": export_account, "erase_account": erase_account},
 )
