@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consortium.council.actions import load_council
 from consortium.council.shape import read_council
-from consortium.demo import authoring, desk, frame, people, voices
+from consortium.demo import amending, authoring, desk, frame, people, voices
 from consortium.demo.events import DemoPlayed
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
@@ -25,6 +25,8 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "join": authoring.join,
     "edit": authoring.edit,
     "withdraw": authoring.withdraw,
+    "amend": amending.amend,
+    "decide": amending.decide,
     "comment": voices.comment,
     "edit_comment": voices.edit,
     "like": voices.like,
@@ -45,7 +47,7 @@ def play(session: Session, story: Story, registry: Registry, now: datetime, tick
         Refused, Conflict: the story does what the product forbids.
     """
     today = now.astimezone(ZONE).date()
-    scenes = [scene for scene in scenes_of(story) if scene.verb in VERBS]
+    scenes = scenes_of(story)
     load_council(session, read_council(COUNCIL_FILE), now=midnight(today, scenes[0].day))
     stage = Stage(session, story, registry, today)
     for moment, scene in moments(scenes, today):

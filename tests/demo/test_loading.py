@@ -18,7 +18,7 @@ from participation.spaces.models import Process
 from participation.spaces.queries import open_features
 from participation.subjects import Subject
 from participation.worker import FailedDelivery, Worker
-from proposals.models import Proposal, ProposalAuthor, State, Support
+from proposals.models import Amendment, Answer, Proposal, ProposalAuthor, ProposalVersion, State, Support
 
 STORY = read_story()
 
@@ -58,6 +58,16 @@ def test_supports_are_those_that_the_story_tells(demo):
     assert len(stored) == len(told)
     assert all(have >= wanted for have, wanted in zip(stored, told, strict=True))  # merging brings supports along
     assert max(stored) == 287
+
+
+def test_texts_have_versions_amendments_and_answers_with_their_history(demo):
+    with demo.db.read() as session:
+        versions = counted(session, ProposalVersion, ProposalVersion.proposal_id)
+        amendments = Counter(session.scalars(select(Amendment.state)))
+        answers = counted(session, Answer, Answer.proposal_id)
+    assert max(versions.values()) >= 3
+    assert set(amendments) == {"open", "accepted", "rejected"}
+    assert max(answers.values()) == 3
 
 
 def test_some_write_together_and_one_is_asked_to(demo):

@@ -91,6 +91,12 @@ def test_everybody_and_every_place_is_known(proposal):
 
 
 @pytest.mark.parametrize("proposal", PROPOSALS)
+def test_authors_change_their_text_themselves_and_others_suggest(proposal):
+    authors = {proposal.entry["by"], *proposal.entry.get("with", ())}
+    assert authors.isdisjoint(amendment["by"] for amendment in proposal.all("amendments"))
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
 def test_nobody_answers_before_anything_was_said(proposal):
     for comment in proposal.all("comments"):
         assert proposal.begins <= comment["at"] <= -1
