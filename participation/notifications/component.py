@@ -2,19 +2,23 @@
 
 from datetime import timedelta
 
-from participation.component import Component, Job, MeBlock, SubjectBlock
-from participation.notifications import pages, unsubscribing
+from participation.component import Component, Job, MeBlock, MenuItem, SubjectBlock
+from participation.notifications import activity, pages, unsubscribing
 from participation.notifications.core_rules import core_rules
 from participation.notifications.mailing import mail_at_once, mail_digests
 from participation.notifications.models import Follow, Notice, NoticePreference, NoticeWave
 from participation.notifications.personal import erase_account, export_account
 from participation.notifications.subscribers import commenter_follows, note_waves
 from participation.notifications.telling import tell_people
+from participation.policy import N_
 
 NOTIFICATIONS = Component(
     name="notifications",
     models=(Follow, Notice, NoticeWave, NoticePreference),
-    routes=(*pages.ROUTES, *unsubscribing.ROUTES),
+    routes=(*pages.ROUTES, *unsubscribing.ROUTES, *activity.ROUTES),
+    menu=(
+        MenuItem("activity", N_("What happened lately"), "/activity", place="footer", group=N_("Take part"), order=40),
+    ),
     subscriptions={
         **{event_type: (note_waves,) for event_type in core_rules()},
         "comment.written": (note_waves, commenter_follows),
