@@ -18,6 +18,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     from whoosh import columns, fields, index
     from whoosh.codec.base import Segment
+    from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader
+    from whoosh.filedb.filestore import Storage
     from whoosh.reading import SegmentReader
     from whoosh.writing import SegmentWriter
 
@@ -33,6 +35,19 @@ _SCHEMA = fields.Schema(
     folded=fields.COLUMN(columns.VarBytesColumn()),
     text=fields.STORED(),
 )
+
+
+class _WithoutLengths(W3PerDocReader):
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        return default
+
+
+class _Codec(W3Codec):
+    """The library's format. Our fields keep no lengths, and the library would ask the file system for them again at
+    every posting: half of the time of writing an index."""
+
+    def per_document_reader(self, storage: Storage, segment: Segment) -> _WithoutLengths:
+        return _WithoutLengths(storage, segment)
 
 
 def row(document: SearchDocument) -> dict:
@@ -66,7 +81,7 @@ def commit(path: Path, rows: list[dict], doomed: dict[str, list[int]], merge: Ca
     It is forced to the disk, for what waited is forgotten after that.
     """
     before = set(os.listdir(path))
-    writer = index.open_dir(str(path)).writer(limitmb=_MEMORY_MB, compound=False)
+    writer = index.open_dir(str(path)).writer(limitmb=_MEMORY_MB, compound=False, codec=_Codec())
     try:
         for segment in writer.segments:
             for number in doomed.get(segment.segment_id(), ()):
