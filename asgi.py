@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from consortium.bench.component import BENCH
 from consortium.council.component import COUNCIL
 from consortium.demo.component import DEMO
 from participation.accounts.component import ACCOUNTS
@@ -36,6 +37,7 @@ COMPONENTS = [
     BACKUP,
     COUNCIL,
     DEMO,
+    BENCH,
 ]
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -48,9 +48,12 @@ class Indexer:
         self._slow = threading.Thread(target=_logged, args=(work,), name="search", daemon=True)
         self._slow.start()
 
-    def rebuild(self, services: Services) -> None:
-        """Write the whole index anew; what changes meanwhile stays waiting and follows."""
-        done = self.engine.rebuild(all_documents(services))
+    def rebuild(
+        self, services: Services, progress: Callable[[int], None] = lambda more: None, *, wait: bool = False
+    ) -> None:
+        """Write the whole index anew; what changes meanwhile stays waiting and follows. `progress` is told of more."""
+        documents = (document for document in all_documents(services) if progress(1) is None)
+        done = self.engine.rebuild(documents, wait=wait)
         log.info("search index rebuilt: %d documents", done)
 
     def _drain_batch(self, services: Services) -> int:

@@ -1,0 +1,1 @@
+"""Measuring Sanpo: bulk data of a city's size, and the benchmark that runs against it."""

@@ -1,0 +1,48 @@
+"""`sanpo bench`."""
+
+import time
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from consortium.bench.seeding import is_empty, seed
+from consortium.bench.sizes import Size
+from participation.cli import CommandError, open_services
+from participation.schema import migrate
+
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+COUNT = click.IntRange(1, 50_000_000)
+
+
+@click.group("bench")
+def bench() -> None:
+    """Measurements: bulk data of a city's size, and the benchmark against it."""
+
+
+@bench.command("seed")
+@click.option("--accounts", type=COUNT, default=500, show_default=True)
+@click.option("--proposals", type=COUNT, default=1_000, show_default=True)
+@click.option("--supports", type=COUNT, default=28_000, show_default=True)
+@click.option("--comments", type=COUNT, default=9_300, show_default=True)
+def seed_command(accounts: int, proposals: int, supports: int, comments: int) -> None:
+    """Fill an empty database with made-up data."""
+    size, services, began = Size(accounts, proposals, supports, comments), open_services(), time.perf_counter()
+    try:
+        migrate(services)
+        with services.db.read() as session:
+            if not is_empty(session):
+                raise CommandError("this database is not empty; point SANPO_DATA or SANPO_DATABASE_URL at a new one")
+        with Progress(*COLUMNS, console=Console(stderr=True)) as progress:
+            seed(services, size, _bars(progress, size))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    finally:
+        services.db.close()
+    click.echo(f"{size} written and indexed in {time.perf_counter() - began:.1f} s")
+
+
+def _bars(progress: Progress, size: Size):
+    totals = {**vars(size), "documents": size.proposals + size.comments + 1}
+    bars: dict[str, TaskID] = {what: progress.add_task(what, total=total) for what, total in totals.items()}
+    return lambda what, more: progress.advance(bars[what], more)
