@@ -8,7 +8,7 @@ from participation.search.tokens import index_terms
 
 THRESHOLD = 0.34
 FINALISTS = 24
-_MAX_TERMS, _RARE_TERMS = 48, 10
+_MAX_TERMS = 48
 _IN_BODY_ONLY = 0.45
 _COMMON_FROM, _COMMON_SHARE = 100, 0.04
 
@@ -26,10 +26,10 @@ def weights(frequency: Mapping[str, int], documents: int) -> dict[str, float]:
     return {term: math.log(1 + documents / (1 + count)) for term, count in frequency.items()}
 
 
-def rare(frequency: Mapping[str, int], documents: int) -> list[str]:
+def rare(frequency: Mapping[str, int], documents: int, most: int = 10) -> list[str]:
     """Return the few terms worth reading documents for, rarest first; common ones never."""
     common = max(_COMMON_FROM, documents * _COMMON_SHARE)
-    return sorted((t for t, count in frequency.items() if 0 < count <= common), key=frequency.__getitem__)[:_RARE_TERMS]
+    return sorted((t for t, count in frequency.items() if 0 < count <= common), key=frequency.__getitem__)[:most]
 
 
 def closest(weighted: Mapping[str, float], documents: Iterable[SearchDocument], limit: int) -> tuple[Similar, ...]:
