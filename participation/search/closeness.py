@@ -1,10 +1,10 @@
 """How close a published text is to a title being typed: the share of the title's words that it has, rare ones first."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from participation.search.port import SearchDocument, Similar
-from participation.search.tokens import index_terms
+from participation.search.tokens import fold, index_terms, is_unspaced, spaced_words
 
 THRESHOLD = 0.34
 FINALISTS = 24
@@ -41,9 +41,15 @@ def closest(weighted: Mapping[str, float], documents: Iterable[SearchDocument], 
 
 def _share(weighted: Mapping[str, float], document: SearchDocument) -> float:
     """Return the share (0..1) of the weight that a document has; a term in its body only counts less than half."""
-    title, body = set(index_terms(document.title)), set(index_terms(document.body))
+    title, body = _holder(weighted, document.title), _holder(weighted, document.body)
     found = sum(
-        weight if term in title else weight * _IN_BODY_ONLY if term in body else 0.0
-        for term, weight in weighted.items()
+        weight if title(term) else weight * _IN_BODY_ONLY if body(term) else 0.0 for term, weight in weighted.items()
     )
     return found / (sum(weighted.values()) or 1.0)
+
+
+def _holder(weighted: Mapping[str, float], text: str) -> Callable[[str], bool]:
+    """Return the test whether a text holds a term; pairs are looked for in it, only whole words need it cut."""
+    folded = fold(text)
+    whole = frozenset() if all(map(is_unspaced, weighted)) else spaced_words(folded)
+    return lambda term: term in folded if is_unspaced(term) else term in whole

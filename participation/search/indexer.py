@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ log = logging.getLogger("sanpo.search")
 BATCH = 200
 READ = 500  # subjects in one reading transaction of a rebuild
 AT_ONCE = 500  # a site of that size is rebuilt while one waits, a larger one beside the worker
+REST = timedelta(minutes=1)  # between two rebuilds that nobody asked for
 
 _VISIBLE = (Subject.published_at.is_not(None), Subject.hidden_at.is_(None))
 
@@ -28,6 +29,7 @@ class Indexer:
     def __init__(self, engine: SearchEngine) -> None:
         self.engine = engine
         self._slow: threading.Thread | None = None
+        self._rebuilt_at: datetime | None = None
 
     def drain(self, services: Services, now: datetime) -> None:
         """Bring what waits into the index, a batch at a time; leave it waiting while somebody else writes."""
@@ -39,12 +41,15 @@ class Indexer:
         if self._slow is not None and self._slow.is_alive():
             return
         if self.engine.unready() is None:
-            work, quick = self.engine.tidy, False
-        else:
-            work, quick = lambda: self.rebuild(services), count_searchable(services) <= AT_ONCE
-        if quick:
-            _logged(work)
-            return
+            self._beside(self.engine.tidy)
+        elif self._rebuilt_at is None or now - self._rebuilt_at >= REST:
+            self._rebuilt_at = now
+            if count_searchable(services) <= AT_ONCE:
+                _logged(lambda: self.rebuild(services))
+            else:
+                self._beside(lambda: self.rebuild(services))
+
+    def _beside(self, work: Callable[[], None]) -> None:
         self._slow = threading.Thread(target=_logged, args=(work,), name="search", daemon=True)
         self._slow.start()
 
@@ -131,7 +136,7 @@ def _searchable(services: Services) -> list[str]:
     return [name for name, kind in services.registry.kinds.items() if kind.document is not None]
 
 
-def _logged(work: object) -> None:
+def _logged(work: Callable[[], None]) -> None:
     try:
         work()
     except SearchUnavailable as error:

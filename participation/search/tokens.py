@@ -55,7 +55,7 @@ def runs(folded: str) -> list[tuple[int, int, str, bool]]:
     found = []
     for match in _RUN.finditer(folded):
         run = match.group()
-        found.append((match.start(), match.end(), run, bool(_STARTS_UNSPACED.match(run))))
+        found.append((match.start(), match.end(), run, is_unspaced(run)))
     return found
 
 
@@ -85,7 +85,17 @@ def holds(folded: str, word: Word) -> bool:
     """Say whether a folded text really has the word; whole words without pairs are looked up by their stem."""
     if word.unspaced:
         return word.run in folded
-    return any(stem(run) == word.run for _start, _end, run, unspaced in runs(folded) if not unspaced)
+    return word.run in spaced_words(folded)
+
+
+def is_unspaced(term: str) -> bool:
+    """Say whether a term belongs to a script written without spaces."""
+    return bool(_STARTS_UNSPACED.match(term))
+
+
+def spaced_words(folded: str) -> frozenset[str]:
+    """Return the stems of the words with spaces of a folded text."""
+    return frozenset(stem(run) for _start, _end, run, unspaced in runs(folded) if not unspaced)
 
 
 def stem(word: str) -> str:

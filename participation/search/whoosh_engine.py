@@ -33,6 +33,7 @@ with warnings.catch_warnings():
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _CACHED_NUMBERS = 4_000_000
+_KNOWN_FREQUENCIES = 5_000  # of terms, in each part
 _RACES = 20
 _NOT_DAMAGE = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EROFS}
 
@@ -176,6 +177,7 @@ class _Segment:
         self.deleted: frozenset[int] = frozenset()
         self.size = reader.doc_count_all()
         self._reader, self._cache = reader, cache
+        self._frequencies: dict[tuple[str, str], int] = {}
         self._cards, self._folded = reader.column_reader("card"), reader.column_reader("folded")
         self.times, self.groups, known = array("q"), [], {}
         for value in self._cards:
@@ -191,7 +193,11 @@ class _Segment:
         return self._cache.get((self.key, field, prefix, "…"), lambda: self._union(field, prefix))
 
     def frequency(self, field: str, term: str) -> int:
-        return self._reader.doc_frequency(field, term)
+        if len(self._frequencies) > _KNOWN_FREQUENCIES:
+            self._frequencies.clear()
+        if (field, term) not in self._frequencies:
+            self._frequencies[field, term] = self._reader.doc_frequency(field, term)
+        return self._frequencies[field, term]
 
     def folded(self, number: int) -> str:
         return self._folded[number].decode()
