@@ -13,6 +13,7 @@ from participation.policy import N_, Actor, Refused, Verdict, ensure
 from participation.spaces.queries import open_features
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, patch, post, put, redirect
+from participation.web.paging import read_page
 from participation.web.routing import delete
 
 
@@ -33,20 +34,20 @@ def comments_block(ctx: Context, subject: Any) -> Talk | None:
     if kind is None or kind.comment_feature is None:
         return None
     reply_to = ctx.query.get("reply", "")
-    return talk(ctx, subject, reply_to=int(reply_to) if reply_to.isdigit() and len(reply_to) < 16 else None)
+    usable = reply_to.isascii() and reply_to.isdigit() and len(reply_to) < 16
+    return talk(ctx, subject, reply_to=int(reply_to) if usable else None)
 
 
 def talk(ctx: Context, subject: Any, *, reply_to: int | None = None, form: CommentForm | None = None) -> Talk:
     """Threads in the order and page that the address asks for, with the form, filled as it was typed."""
     kind = ctx.services.registry.kinds.get(subject.kind)
     process_id = subject.id if subject.kind == "process" else subject.space_id
-    number = ctx.query.get("comments_page", "1")
     threads = queries.threads_on(
         ctx.session,
         ctx.actor,
         subject,
         sort=ctx.query.get("comments", "helpful"),
-        page=min(int(number), 1000) if number.isdigit() and int(number[:6]) > 0 else 1,
+        page=read_page(ctx.query, "comments_page", largest=1000),
     )
     verdict = may_comment(ctx.actor, subject, kind, open_features(ctx.session, process_id, ctx.now))
     path = kind.path(subject.id) if kind else "/"

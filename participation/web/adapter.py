@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import anyio.to_thread
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,16 +15,15 @@ from participation.services import Services
 from participation.web import csrf
 from participation.web.answers import finish, problem_answer
 from participation.web.context import Context
-from participation.web.errors import HttpProblem, NotFound, TooMany, Unauthorized
+from participation.web.errors import HttpProblem, TooMany, Unauthorized
 from participation.web.once import once
 from participation.web.reading import read_context
 from participation.web.routing import Route
 from participation.writer import Busy
 
 SAFE = ("GET", "HEAD")
-LARGEST_ID = 2**63 - 1  # what either database can compare an id with
 SESSION_COOKIES = ("__Host-sid", "sid")
-EXPECTED = (HttpProblem, Refused, Busy, OperationalError)
+EXPECTED = (HttpProblem, Refused, Busy, OperationalError, IntegrityError, DataError)
 
 
 def endpoint(services: Services, routes: Mapping[str, Route]) -> Any:
@@ -37,8 +36,6 @@ def endpoint(services: Services, routes: Mapping[str, Route]) -> Any:
         try:
             ctx = await read_context(request, services, api=api, largest=largest)
             route = _route(routes, ctx)
-            if any(isinstance(value, int) and value > LARGEST_ID for value in ctx.path.values()):
-                raise NotFound
             if route is None:
                 return problem_answer(ctx, HttpProblem405(sorted(routes)))
             return await _perform(request, services, route, ctx)

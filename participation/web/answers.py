@@ -5,7 +5,7 @@ import json
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from participation.policy import N_, Refused
@@ -108,6 +108,8 @@ def _describe(ctx: Context, error: Exception) -> tuple[int, str, dict[str, str]]
         return error.status, ctx._(error.message, **error.values), {}
     if isinstance(error, IntegrityError):
         return 409, ctx._(N_("Somebody changed this at the same moment. Please look again.")), {}
+    if isinstance(error, DataError):  # the net below the forms: a value that its column cannot hold
+        return 422, ctx._(N_("Some of the entries cannot be used.")), {}
     return 503, ctx._(UNAVAILABLE), {}
 
 

@@ -64,14 +64,14 @@ class PageCache:
         cookies, language, htmx = "", "", b""
         for name, value in scope["headers"]:
             if name == b"cookie":
-                cookies = value.decode("latin-1")
+                cookies += value.decode("latin-1") + ";"  # proxies may split them into several headers
             elif name == b"accept-language":
                 language = value.decode("latin-1")
             elif name == b"hx-request":
                 htmx = value
             elif name == b"authorization":
                 return None
-        jar = dict(part.strip().partition("=")[::2] for part in cookies.split(";")) if cookies else {}
+        jar = dict(part.strip().partition("=")[::2] for part in cookies.split(";") if part.strip())
         if any(name not in LOOKS for name in jar) or b"lang=" in scope["query_string"]:
             return None
         query = scope["query_string"]
@@ -94,7 +94,8 @@ class PageCache:
         body = b"".join(chunks)
         headers = tuple((name.lower(), value) for name, value in start["headers"])
         names = dict(headers)
-        keep = start["status"] == 200 and b"set-cookie" not in names and len(body) <= MAX_BODY
+        personal = b"set-cookie" in names or b"no-store" in names.get(b"cache-control", b"")
+        keep = start["status"] == 200 and not personal and len(body) <= MAX_BODY
         if not keep:
             await send(start)
             await send({"type": "http.response.body", "body": body})

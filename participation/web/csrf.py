@@ -32,10 +32,16 @@ def check_origin(headers: Headers, base_url: str, host: str) -> None:
         if site != "same-origin":
             raise Refused(FOREIGN)
         return
-    origin = headers.get("origin") or headers.get("referer") or ""
-    parts = urlsplit(origin)
-    if not parts.netloc or parts.netloc not in (urlsplit(base_url).netloc, host):
+    origin = _host_of(headers.get("origin") or headers.get("referer") or "")
+    if not origin or origin not in (_host_of(base_url), host):
         raise Refused(FOREIGN)
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # "http://[": no address at all
+        return ""
 
 
 def check_token(secret: bytes, session_key: str, token: str) -> None:

@@ -12,6 +12,7 @@ from participation.web.i18n import ZONE
 EMAIL = re.compile(
     r"[^@\s\x00-\x1f<>\"(),:;\\\[\]]{1,64}@(?:[^@\s.\x00-\x1f<>\"(),:;\\\[\]]{1,63}\.)+[^@\s.<>\"]{2,63}"
 )
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 

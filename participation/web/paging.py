@@ -45,6 +45,11 @@ def read_paging(query: QueryParams, per_page: int = PER_PAGE, largest: int = 100
     return Paging(_number(query.get("page"), 1, MAX_PAGE), _number(query.get("per_page"), per_page, largest))
 
 
+def read_page(query: QueryParams, name: str, largest: int = MAX_PAGE) -> int:
+    """The number of a page under a `name` of its own; 1 where it cannot be used."""
+    return _number(query.get(name), 1, largest)
+
+
 def make_pager(paging: Paging, total: int) -> Pager:
     return Pager(paging.page, max(1, -(-total // paging.per_page)), total)
 

@@ -5,16 +5,18 @@ import hashlib
 import json
 from typing import Any
 
-from starlette.datastructures import FormData, QueryParams
+from starlette.datastructures import FormData, Headers, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, Request, cookie_parser
+from starlette.types import Message, Receive
 
 from participation.idempotency import MAX_KEY
 from participation.policy import N_
 from participation.services import Services
 from participation.web.context import Context
 from participation.web.errors import BadRequest, NotFound, TooLarge
+from participation.web.fields import UNSTORABLE
 from participation.web.i18n import SUPPORTED, negotiate, translations
 
 LARGEST_ID = 2**63 - 1
@@ -31,9 +33,9 @@ async def read_context(request: Request, services: Services, *, api: bool, large
     Raises:
         TooLarge: the body is larger than the route allows.
         BadRequest: the body cannot be read as what it says it is.
-        NotFound: the address holds a number that no row can have.
+        NotFound: the address holds a number that no row can have, or characters that no text can have.
     """
-    if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
+    if not all(_may_be_an_address(value) for value in request.path_params.values()):
         raise NotFound
     ctx = bare_context(request, services, api=api)
     if request.method in ("GET", "HEAD"):
@@ -56,12 +58,13 @@ async def read_context(request: Request, services: Services, *, api: bool, large
 
 def bare_context(request: Request, services: Services, *, api: bool) -> Context:
     """A context without a body: enough to answer, whatever came."""
-    cookies = dict(request.cookies)
     headers = request.headers
+    cookies = _cookies(headers, secure=services.settings.secure)
     bearer = headers.get("authorization", "")
     if api and bearer.lower().startswith("bearer "):
         cookies["bearer"] = bearer[7:].strip()
-    query = QueryParams(request.scope["query_string"])
+    sent = QueryParams(request.scope["query_string"]).multi_items()
+    query = QueryParams([(storable(name), storable(value)) for name, value in sent])
     locale = negotiate(query.get("lang"), cookies.get("lang"), None, headers.get("accept-language", ""))
     ctx = Context(
         services=services,
@@ -94,6 +97,29 @@ def client_address(request: Request, proxies: int) -> str:
     return request.client.host if request.client else ""
 
 
+def storable(text: str) -> str:
+    """The text without what no database column and no answer in UTF-8 can hold: NUL, halves of surrogate pairs."""
+    return UNSTORABLE.sub("", text)
+
+
+def _may_be_an_address(value: Any) -> bool:
+    return value <= LARGEST_ID if isinstance(value, int) else storable(str(value)) == str(value)
+
+
+def _cookies(headers: Headers, *, secure: bool) -> dict[str, str]:
+    """The cookies of all `Cookie` headers, for proxies may split them (RFC 9113 8.2.3).
+
+    `sid` counts only where we set it ourselves: a neighbouring host could plant one, but never one named `__Host-`.
+    `bearer` stands for the header of that name, which a browser never sends unasked.
+    """
+    jar: dict[str, str] = {}
+    for line in headers.getlist("cookie"):
+        jar.update(cookie_parser(line))
+    for name in ("bearer", "sid" if secure else "__Host-sid"):
+        jar.pop(name, None)
+    return jar
+
+
 def _looks(ctx: Context) -> None:
     for name, allowed in (("lang", SUPPORTED), ("theme", THEMES), ("size", SIZES)):
         chosen = ctx.query.get(name)
@@ -108,8 +134,8 @@ def _looks(ctx: Context) -> None:
 def _read_flash(cookie: str) -> tuple[tuple[str, str], ...]:
     try:
         lines = json.loads(base64.urlsafe_b64decode(cookie)) if cookie else []
-        return tuple((str(kind), str(text)) for kind, text in lines)
-    except ValueError:
+        return tuple((str(kind), storable(str(text))) for kind, text in lines)
+    except (ValueError, TypeError, RecursionError):  # whatever a browser was made to keep
         return ()
 
 
@@ -135,13 +161,31 @@ async def _body(request: Request, largest: int) -> bytes:
     return b"".join(chunks)
 
 
+def _no_more_than(receive: Receive, largest: int) -> Receive:
+    """The body as it arrives, as long as it is not larger than `largest`: a length need not have been told before."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > largest:
+            raise TooLarge(N_("What you sent is too large."))
+        return message
+
+    return counted
+
+
 async def _form(request: Request, largest: int) -> FormData:
     kind = request.headers.get("content-type", "").split(";")[0]
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data", ""):
         raise BadRequest(N_("This form cannot be read. Please send it from its page."))
+    limited = Request(request.scope, _no_more_than(request.receive, largest))
     try:
-        return await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=largest)
-    except (HTTPException, MultiPartException):
+        form = await limited.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=largest)
+        items = form.multi_items()
+        return FormData([(storable(name), storable(it) if isinstance(it, str) else it) for name, it in items])
+    except (HTTPException, MultiPartException, ValueError):  # ValueError: a part in an encoding that is none
         raise BadRequest(N_("This form cannot be read. Please send it from its page.")) from None
     except ClientDisconnect:
         raise BadRequest(N_("The connection ended before everything had arrived.")) from None
