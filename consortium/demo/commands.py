@@ -43,16 +43,17 @@ def _load() -> Outcome:
         services.db.close()
 
 
-def _progress(stack: ExitStack) -> Callable[[], None]:
+def _progress(stack: ExitStack) -> Callable[[int], None]:
     """A bar that appears with the first scene: a demo that is there already has none to play."""
     bars: list[Any] = []
 
-    def tick() -> None:
+    def tick(steps: int) -> None:
         if not bars:
-            length, stream = len(scenes_of(read_story())), click.get_text_stream("stderr")
+            # each scene is played, and its event delivered
+            length, stream = 2 * len(scenes_of(read_story())), click.get_text_stream("stderr")
             bar = click.progressbar(length=length, label="Loading the demo", file=stream)
             bars.append(stack.enter_context(bar))
-        bars[0].update(1)
+        bars[0].update(steps)
 
     return tick
 

@@ -47,8 +47,8 @@ def hide(turn: Turn) -> None:
 
 def report_comment(turn: Turn) -> None:
     subject = turn.session.get_one(Subject, voices.comment_id(turn))
-    words = turn.detail["reason"]
-    report_thing(turn.session, turn.actor, subject, ground=Ground.PERSONAL, words=words, now=turn.now)
+    words, ground = turn.detail["reason"], Ground(turn.detail.get("ground", Ground.PERSONAL))
+    report_thing(turn.session, turn.actor, subject, ground=ground, words=words, now=turn.now)
 
 
 def hide_comment(turn: Turn) -> None:

@@ -22,10 +22,10 @@ from participation.policy import Actor
 from participation.services import Services
 from participation.spaces.models import Process
 from participation.web.i18n import ZONE
-from participation.worker import Worker
+from participation.worker import Worker, deliver
 
 NEWS = timedelta(days=21)
-Tick = Callable[[], None]
+Tick = Callable[[int], None]  # told of so many steps done
 
 
 class Outcome(Enum):
@@ -34,8 +34,8 @@ class Outcome(Enum):
     FOREIGN = "foreign"  # the database holds something else
 
 
-def load_demo(services: Services, tick: Tick = lambda: None) -> Outcome:
-    """Load the demo into an empty database; later, keep its running process open. `tick` is called for each scene."""
+def load_demo(services: Services, tick: Tick = lambda steps: None) -> Outcome:
+    """Load the demo into an empty database; later, keep its running process open. `tick` hears of the progress."""
     story, now = read_story(), services.clock()
     with services.db.read() as session:
         played, opened, empty = _happened(session, DemoPlayed), _happened(session, DemoOpened), _is_empty(session)
@@ -46,15 +46,17 @@ def load_demo(services: Services, tick: Tick = lambda: None) -> Outcome:
         return Outcome.FOREIGN
     if not played:
         services.db.write(lambda session: play(session, story, services.registry, now, tick))
-    _let_follow(services, now)
+    _let_follow(services, now, tick)
     password = hash_for_command(story.password)
     services.db.write(lambda session: _open_accounts(session, story, password, now))
-    _let_follow(services, now)
+    _let_follow(services, now, tick)
     return Outcome.LOADED
 
 
-def _let_follow(services: Services, now: datetime) -> None:
+def _let_follow(services: Services, now: datetime, tick: Tick) -> None:
     """What the worker does: notifications, the search index, the numbers of the audit log."""
+    while delivered := deliver(services, now):
+        tick(delivered)
     worker = Worker(services)
     while worker.step(now):
         continue

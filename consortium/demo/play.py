@@ -40,8 +40,8 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
 }
 
 
-def play(session: Session, story: Story, registry: Registry, now: datetime, tick: Callable[[], None]) -> None:
-    """Load the council file, then play every scene, all before the day of `now`; `tick` is called after each.
+def play(session: Session, story: Story, registry: Registry, now: datetime, tick: Callable[[int], None]) -> None:
+    """Load the council file, then play every scene, all before the day of `now`; `tick(1)` is called after each.
 
     Raises:
         Refused, Conflict: the story does what the product forbids.
@@ -52,5 +52,5 @@ def play(session: Session, story: Story, registry: Registry, now: datetime, tick
     stage = Stage(session, story, registry, today)
     for moment, scene in moments(scenes, today):
         VERBS[scene.verb](Turn(stage, scene.who, scene.on, scene.detail, moment))
-        tick()
+        tick(1)
     record(session, DemoPlayed(scenes=len(scenes)), actor=None, now=now)

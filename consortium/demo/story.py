@@ -44,6 +44,8 @@ class Process:
     body: Mapping[str, str]
     supports_per_person: int | None
     phases: tuple[Phase, ...]
+    followers: tuple[str, ...]  # keys of people
+    followers_of_crowd: int
 
     def last_day(self, feature: str) -> int:
         """The last whole day on which a phase opens `feature`."""
@@ -133,5 +135,5 @@ def _process(entry: dict[str, Any]) -> Process:
         Phase(phase["title"], phase["text"], phase["from"], phase["to"], tuple(phase["opens"]))
         for phase in entry["phases"]
     )
-    texts = {key: entry[key] for key in ("slug", "title", "summary", "body", "supports_per_person")}
-    return Process(**texts, phases=phases)
+    kept = ("slug", "title", "summary", "body", "supports_per_person", "followers_of_crowd")
+    return Process(**{key: entry[key] for key in kept}, phases=phases, followers=tuple(entry["followers"]))

@@ -34,8 +34,8 @@ def midnight(today: date, day: int) -> datetime:
 
 def scenes_of(story: Story) -> list[Scene]:
     """Every scene, ordered by day; scenes of one day keep the order in which the files tell them."""
-    told = [scene for proposal in story.proposals for scene in _proposal(proposal, story)]
-    return sorted([*_arrivals(told, story), *_announcements(story), *told], key=lambda scene: scene.day)
+    told = [*_announcements(story), *(scene for proposal in story.proposals for scene in _proposal(proposal, story))]
+    return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
 
 def moments(scenes: list[Scene], today: date) -> Iterator[tuple[datetime, Scene]]:
@@ -48,7 +48,11 @@ def moments(scenes: list[Scene], today: date) -> Iterator[tuple[datetime, Scene]
 
 def _announcements(story: Story) -> Iterator[Scene]:
     for process in story.processes:
-        yield Scene(min(process.phases[0].begins - 5, YESTERDAY), "announce", "secretariat", process.slug)
+        day = min(process.phases[0].begins - 5, YESTERDAY)
+        yield Scene(day, "announce", "secretariat", process.slug)
+        crowd = random.Random(process.slug).sample(story.crowd, process.followers_of_crowd)
+        for who in (*process.followers, *(person.key for person in crowd)):
+            yield Scene(day, "follow", who, process.slug)
 
 
 def _arrivals(told: list[Scene], story: Story) -> Iterator[Scene]:

@@ -44,7 +44,9 @@ def support(turn: Turn) -> None:
 
 
 def follow(turn: Turn) -> None:
-    begin_to_follow(turn.session, turn.actor, turn.session.get_one(Subject, turn.proposal_id), now=turn.now)
+    """A proposal, or a process by its slug."""
+    thing = turn.stage.proposals.get(turn.on) or turn.stage.processes[turn.on]
+    begin_to_follow(turn.session, turn.actor, turn.session.get_one(Subject, thing), now=turn.now)
 
 
 def comment_id(turn: Turn) -> int:

@@ -1,10 +1,13 @@
 """What stands in the database after `sanpo demo`: consistent, complete, verifiable, and open today."""
 from collections import Counter
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from consortium.demo.loading import Outcome, load_demo
+from consortium.demo.play import play
 from consortium.demo.story import read_story
 from participation.accounts.models import Account
 from participation.audit.heads import signer
@@ -13,12 +16,14 @@ from participation.comments.models import Comment, CommentLike
 from participation.db import Base
 from participation.events import Event
 from participation.mail.models import Mail
+from participation.moderation.models import Report
 from participation.notifications.models import Follow, Notice
 from participation.spaces.models import Process
 from participation.spaces.queries import open_features
 from participation.subjects import Subject
 from participation.worker import FailedDelivery, Worker
 from proposals.models import Amendment, Answer, Proposal, ProposalAuthor, ProposalVersion, State, Support
+from tests.support.databases import on_sqlite
 
 STORY = read_story()
 
@@ -167,3 +172,30 @@ def test_followers_are_counted(demo):
         for subject_id, count in session.execute(select(Subject.id, Subject.followers_count)):
             assert count == following.get(subject_id, 0)
     assert sum(following.values()) > 3_000
+
+
+def test_the_desk_finds_a_report_that_waits(demo):
+    with demo.db.read() as session:
+        reports = Counter(session.scalars(select(Report.state)))
+    assert reports == {"open": 1, "upheld": 1}
+
+
+def test_a_part_of_the_story_plays_on_both_databases(services, db, clock):
+    quiet = [p for p in STORY.proposals if p.entry.get("supports", 0) < 50 and "merged" not in p.entry]
+    played = []
+    db.write(lambda session: play(
+        session, replace(STORY, proposals=tuple(quiet)), services.registry, clock(), played.append))
+    with db.read() as session:
+        assert session.scalar(select(func.count()).select_from(Proposal)) == len(quiet) > 10
+        assert session.scalar(select(func.sum(Proposal.supports_count))) == sum(
+            p.entry.get("supports", 0) for p in quiet)
+
+
+@on_sqlite
+@pytest.mark.parametrize("day", ["2024-02-29", "2026-12-31", "2027-04-01"])
+def test_the_running_process_is_open_whatever_today_is(services, db, clock, engine, day):
+    clock.set(datetime.fromisoformat(f"{day}T23:30+09:00"))
+    empty, played = replace(STORY, proposals=()), []
+    db.write(lambda session: play(session, empty, services.registry, clock(), played.append))
+    assert open_now(services, "kobe-vision", clock()) >= {"propose", "support", "comment"}
+    assert open_now(services, "kobe-vision", clock() + timedelta(days=40)) >= {"propose", "support", "comment"}
