@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--extra build $(if $(UPGRADE),--upgrade)
 
-.PHONY: install demo test lock clean
+.PHONY: install demo test lock migration clean
 .DELETE_ON_ERROR:
 
 install: $(VENV)/.installed
@@ -29,6 +29,10 @@ lock: $(VENV)/bin/python
 	$(PIP) install uv==0.13.8
 	$(BIN)/$(COMPILE) -o requirements.lock
 	$(BIN)/$(COMPILE) --extra test -o requirements-test.lock
+
+# The difference between the models and the migrations as a new revision: make migration MESSAGE='add …'
+migration: install
+	$(BIN)/python -m migrations.make $(MESSAGE)
 
 clean:
 	rm -rf $(VENV) test-results .pytest_cache .hypothesis

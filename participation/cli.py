@@ -9,6 +9,7 @@ import click
 from participation.app import make_services
 from participation.component import Component
 from participation.ownership import claim
+from participation.schema import NewerSchema
 from participation.services import Services
 from participation.settings import SettingsError, from_environment
 
@@ -47,6 +48,6 @@ def run(components: Sequence[Component], arguments: Sequence[str] | None = None)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (SettingsError, CommandError) as error:
+    except (SettingsError, CommandError, NewerSchema) as error:
         print(f"sanpo: {error}", file=sys.stderr)
         sys.exit(1)
