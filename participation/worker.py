@@ -22,6 +22,7 @@ from participation.services import Services
 log = logging.getLogger("sanpo.worker")
 BATCH = 200
 TICK = 0.2  # seconds
+GATHER = 0.1  # seconds
 MAX_TRIES = 12
 
 
@@ -81,6 +82,7 @@ class Worker:
     def _loop(self) -> None:
         while not self._stop.is_set():
             self._wake.wait(TICK)
+            self._stop.wait(GATHER)  # under load one round serves many commits instead of following each
             self._wake.clear()
             try:
                 self.step(self.services.clock())
