@@ -23,7 +23,8 @@ MAX_PIXELS = 24_000_000
 LONGEST_SIDE = 1600  # pixels, as kept
 QUALITY = 82
 # What Pillow raises on files that are not what they say, or end too early.
-BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, Image.DecompressionBombError)
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError)
+TOO_MANY_PIXELS = N_("A picture may have up to 24 megapixels. Please make it smaller.")
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def _encode(data: bytes) -> tuple[bytes, tuple[int, int]]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # asked about in our own words below
             with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
                 return _redraw(opened)
+    except Image.DecompressionBombError:
+        raise PictureRefused(TOO_MANY_PIXELS) from None
     except Image.UnidentifiedImageError:
         raise PictureRefused(N_("Please choose a PNG, JPEG or WebP picture.")) from None
     except BROKEN:
@@ -94,7 +97,7 @@ def _encode(data: bytes) -> tuple[bytes, tuple[int, int]]:
 
 def _redraw(opened: Image.Image) -> tuple[bytes, tuple[int, int]]:
     if opened.width * opened.height > MAX_PIXELS:
-        raise PictureRefused(N_("A picture may have up to 24 megapixels. Please make it smaller."))
+        raise PictureRefused(TOO_MANY_PIXELS)
     if getattr(opened, "is_animated", False):
         raise PictureRefused(N_("Moving pictures cannot be taken. Please choose a still one."))
     opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG can be decoded at half the size, in a quarter of the time

@@ -31,7 +31,7 @@ DECIDED = (State.ACCEPTED, State.PARTLY_ACCEPTED, State.REJECTED)
 PARTIES = {"citizen": N_("Citizen"), "city": N_("City"), "company": N_("Company")}
 
 PUBLISHED, DISCUSSION, ANSWER, PROGRESS, DONE = (
-    N_("Published"),
+    N_("Made public"),
     N_("Discussion"),
     N_("Official answer"),
     N_("In progress"),

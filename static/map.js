@@ -5,6 +5,8 @@
   const SOURCE = '<a href="https://maps.gsi.go.jp/development/ichiran.html">地理院タイル</a>';
   const pin = () => L.divIcon({ className: "pin", iconSize: [28, 28], iconAnchor: [0, 28], popupAnchor: [14, -26] });
 
+  // Pins lie on one another where there are many, so they are for the pointer; by keyboard and for screen readers there
+  // is the list of the same things, which stands on every page with a map.
   /** A pin's popup is built of nodes, never of markup: titles are citizens' words. */
   const popup = ({ title, url, note }) => {
     const box = document.createElement("div");
@@ -20,7 +22,7 @@
     const answer = await fetch(address, { headers: { Accept: "application/geo+json" } });
     if (!answer.ok) return;
     const layer = L.geoJSON(await answer.json(), {
-      pointToLayer: ({ properties }, place) => L.marker(place, { icon: pin(), alt: properties.title, title: properties.title }),
+      pointToLayer: ({ properties: { title } }, place) => L.marker(place, { icon: pin(), keyboard: false, alt: title, title }),
       onEachFeature: ({ properties }, marker) => {
         if (properties.url) marker.bindPopup(popup(properties), { maxWidth: Math.min(260, map.getSize().x - 70) });
       },
