@@ -1,9 +1,10 @@
 """What proposals bring."""
 
-from participation.component import Component, Feature, HomeBlock, MenuItem, SubjectBlock, SubjectKind
+from participation.component import Component, Feature, HomeBlock, MeBlock, MenuItem, SubjectBlock, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from proposals import decisions
+from proposals.drafts import mine
 from proposals.events import ProposalEdited, ProposalPublished, ProposalWithdrawn
 from proposals.finding import proposal_document, readable_proposals
 from proposals.home import in_process, voices, way
@@ -29,7 +30,7 @@ PROPOSALS = Component(
     events=(ProposalPublished, ProposalEdited, ProposalWithdrawn, *decisions.EVENTS),
     routes=(*ROUTES, *decisions.ROUTES),
     subject_blocks=(*decisions.BLOCKS, SubjectBlock("proposals/_in_process.html", in_process, order=20)),
-    me_blocks=decisions.ME_BLOCKS,
+    me_blocks=(MeBlock("proposals/_mine.html", mine, order=20), *decisions.ME_BLOCKS),
     intents=decisions.INTENTS,
     hooks={
         "pictures": where_pictures,

@@ -10,8 +10,13 @@ from sqlalchemy.orm import Session
 from participation.policy import Actor
 from participation.spaces.queries import Named
 from participation.subjects import Subject
+from participation.web import Context
+from proposals.days import today
+from proposals.listing import Filters, Item, find_ids, rows
 from proposals.models import Proposal, ProposalAuthor, State
 from proposals.reading import ProposalPage
+
+SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,24 @@ def drafts_of(session: Session, actor: Actor) -> tuple[Draft, ...]:
         .order_by(Proposal.updated_at.desc())
     )
     return tuple(Draft(*row) for row in rows)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What a person has written: what waits for them, and the newest of what is public."""
+
+    drafts: tuple[Draft, ...]
+    public: tuple[Item, ...]
+    more: bool
+
+
+def mine(ctx: Context) -> Mine | None:
+    """The block of the own page; None for who has written nothing. Three queries."""
+    drafts = drafts_of(ctx.session, ctx.actor)
+    filters = Filters(author_id=ctx.actor.id, states=tuple(State))
+    ids = find_ids(ctx.session, filters, "newest", today(ctx.now), limit=SHOWN + 1)
+    public = rows(ctx.session, ids[:SHOWN], ctx.locale)
+    return Mine(drafts, public, len(ids) > SHOWN) if drafts or public else None
 
 
 @dataclass(frozen=True, kw_only=True)

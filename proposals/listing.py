@@ -173,7 +173,7 @@ def full_texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
 
 def _visible(query: Select[Any], filters: Filters, *, joined: bool = False) -> Select[Any]:
     query = query if joined else query.join(Subject, Subject.id == Proposal.id)
-    query = query.where(Subject.hidden_at.is_(None))
+    query = query.where(Subject.hidden_at.is_(None), Subject.published_at.is_not(None))
     return query if filters.author_id is None else query.where(Subject.author_id == filters.author_id)
 
 

@@ -64,7 +64,8 @@ def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("data", "words"), [
-    (bomb(), "megapixels"), (animated(), "still one"), (encoded("JPEG", (600, 400))[:900], "damaged"), (b"", "PNG, JPEG"),
+    (bomb(), "megapixels"), (animated(), "still one"), (encoded("JPEG", (600, 400))[:900], "damaged"),
+    (b"", "PNG, JPEG"),
     (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "PNG, JPEG"), (encoded("GIF"), "PNG, JPEG"),
     (encoded("PNG") + b"x" * 10_000_001, "10 MB"), (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "damaged|PNG, JPEG"),
 ], ids=["bomb", "animated", "cut off", "empty", "svg", "gif", "heavy", "garbage"])
