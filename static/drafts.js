@@ -16,13 +16,18 @@
     const status = form.querySelector("[data-autosave-status]");
     let saved = texts(form).toString();
     let under_way = false;
+    let again = false;
+    let held = null;  // the submit event that waits for a saving
 
     const save = async () => {
       const body = texts(form);
+      again = under_way;
       if (under_way || body.toString() === saved) return;
       under_way = true;
       try {
-        const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
+        const answer = await fetch(form.dataset.autosave, {
+          method: "POST", body, headers: { "X-Autosave": "1" }, keepalive: true,
+        });
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         status.textContent = page.body.textContent.trim();
@@ -39,11 +44,19 @@
       } finally {
         under_way = false;
       }
+      if (held) form.requestSubmit(held.submitter);
+      else if (again) save();
     };
 
     const timer = setInterval(save, EVERY);
     form.addEventListener("focusout", save);
-    form.addEventListener("submit", () => clearInterval(timer));
+    // Leaving a field for the button saves: the form waits for that, or a first saving would make a second draft.
+    form.addEventListener("submit", (event) => {
+      clearInterval(timer);
+      if (!under_way) return;
+      event.preventDefault();
+      held = event;
+    });
     document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   };
 

@@ -33,7 +33,8 @@ def test_what_was_typed_comes_back_on_another_device(
     page = first.open("/proposals/new")
     page.locator("#title").fill(f"Benches on the hill {width}")
     page.locator("#body").fill(TEXT)
-    page.locator("#category").focus()  # leaving a field saves
+    with page.expect_response(lambda answer: "The+way+from" in (answer.request.post_data or "")):
+        page.locator("#category").focus()  # leaving a field saves
     expect(page.locator("[data-autosave-status]")).to_contain_text("Saved")
     expect(page).to_have_url(re.compile(r"/proposals/\d+/edit$"))
     other = visit(city.url, width=width, language="en")
@@ -44,6 +45,9 @@ def test_what_was_typed_comes_back_on_another_device(
     page.get_by_role("button", name="Check it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your proposal")
     other.look(f"proposal-check-{width}")
+    other.open("/proposals/new")
+    expect(page.get_by_role("link", name=f"Benches on the hill {width}")).to_have_count(1)
+    page.go_back()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Benches on the hill {width}")
     other.look(f"proposal-published-{width}")
