@@ -54,7 +54,7 @@ def _open_sqlite(path: Path, *, owner: bool, readers: int) -> Engines:
         "sqlite://",
         creator=lambda: _connect(path, "ro", checkpoints=False),
         pool_size=readers,
-        max_overflow=0,
+        max_overflow=readers,  # while each request reads, each may need a second session for what it keeps in memory
         pool_timeout=30,
         poolclass=QueuePool,
     )
