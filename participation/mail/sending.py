@@ -33,6 +33,19 @@ SECONDS = 20  # patience with the mail server
 Hand = Callable[[EmailMessage, Mail], None]
 
 
+class _MailPolicy(policy.EmailPolicy):
+    """Leaves the address of List-Unsubscribe whole: encoded like prose it would be no address any more (RFC 2369)."""
+
+    def fold(self, name: str, value: Any) -> str:
+        return f"{name}: {value}{self.linesep}" if name == "List-Unsubscribe" else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return self.fold(name, value).encode() if name == "List-Unsubscribe" else super().fold_binary(name, value)
+
+
+MAIL_POLICY = _MailPolicy(linesep="\r\n")
+
+
 def send_waiting(services: Services, now: datetime) -> None:
     """Send what is due, until nothing is left."""
     while mails := _lease_some(services, now):
@@ -92,19 +105,19 @@ def make_message(mail: Mail, settings: Settings) -> EmailMessage:
     Raises:
         ValueError: a header would hold a line break.
     """
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=MAIL_POLICY)
     message["Subject"] = mail.subject
     message["From"] = settings.mail_from
     message["To"] = mail.recipient
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<mail-{mail.id}-{mail.created_at.timestamp():.0f}@{settings.host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.locale
     if mail.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    message["Content-Language"] = mail.locale  # set last: what begins with Content- moves into the first part otherwise
     return message
 
 

@@ -36,7 +36,7 @@ class Server:
     def sanpo(self, *arguments: str, check: bool = True) -> str:
         """Run a command beside the server on the same data; returns its stdout."""
         done = subprocess.run([*COMMAND, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True,
-                              timeout=120)
+                              timeout=600)
         if check and done.returncode:
             raise AssertionError(f"sanpo {' '.join(arguments)}: exit {done.returncode}\n{done.stderr}")
         return done.stdout.strip()
