@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from participation.component import Component, Job, Limit
+from participation.component import Component, Job, Limit, MenuItem
+from participation.policy import N_
 from participation.search import api, commands, pages
 from participation.search.indexer import Indexer
 from participation.search.models import SearchEntry, SearchPending
@@ -38,6 +39,7 @@ SEARCH = Component(
     models=(SearchPending, SearchEntry),
     routes=(*pages.ROUTES, *api.ROUTES),
     jobs=(Job("search-housekeeping", keep_house, every=timedelta(seconds=2)), Job("search-index", index_waiting)),
+    menu=(MenuItem("search", N_("Search"), "/search", order=70),),
     limits={"search": Limit(120, timedelta(minutes=1))},
     commands=commands.COMMANDS,
     hooks={"services": provide_engine, "ready": ready},
