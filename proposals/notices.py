@@ -35,7 +35,10 @@ def proposal_rules() -> dict[str, NoticeRule]:
 
 
 def whoever_takes_part_follows(session: Session, event: StoredEvent) -> None:
-    follow_by_taking_part(session, event.actor_id, event.body["proposal_id"], event.at)
+    """Of what was merged since, the proposal that it went into."""
+    proposal_id = event.body["proposal_id"]
+    into = session.scalar(select(Proposal.merged_into_id).where(Proposal.id == proposal_id))
+    follow_by_taking_part(session, event.actor_id, into or proposal_id, event.at)
 
 
 def _answered(session: Session, event: StoredEvent) -> list[Wave]:

@@ -13,7 +13,7 @@ from participation.policy import Actor, Verdict
 from participation.spaces.models import Area, Category, Process
 from participation.subjects import Subject
 from proposals.labels import MOODS, STATES, journey
-from proposals.models import Answer, Picture, Proposal, ProposalAuthor
+from proposals.models import Amendment, Answer, Picture, Proposal, ProposalAuthor
 from proposals.policy import Standing, may_edit, may_withdraw
 from proposals.queries import STANDING_COLUMNS, standing_of
 
@@ -62,6 +62,7 @@ class ProposalPage:
     may_edit: Verdict
     may_withdraw: Verdict
     answered: dict[str, datetime] = field(default_factory=dict)
+    amendments: int = 0
     merged_here: tuple[tuple[int, str], ...] = ()  # (id, title) of the proposals that went into this one
 
     @property
@@ -148,6 +149,12 @@ _PARTS = union_all(
     )
     .join(Subject, Subject.id == Proposal.id)
     .where(Proposal.merged_into_id == _ID, Subject.hidden_at.is_(None)),
+    select(
+        literal("amendments"), func.count(), literal(""), literal(""), literal(0), literal(0),
+        cast(null(), UTCDateTime), literal(0.0),
+    )
+    .select_from(Amendment)
+    .where(Amendment.proposal_id == _ID),
 ).order_by("kind", "position", "number")  # fmt: skip
 
 
@@ -171,6 +178,7 @@ def proposal_page(session: Session, actor: Actor, proposal_id: int, now: datetim
         published_at=row.published_at,
         pictures=tuple(_picture(part) for part in parts if part.kind == "picture"),
         answered=answered,
+        amendments=sum(part.number for part in parts if part.kind == "amendments"),
         merged_here=tuple((part.number, part.text) for part in parts if part.kind == "merged"),
         journey=journey(row.state, row.published_at, answered),
         features=case.features,

@@ -3,8 +3,9 @@
 from typing import Any
 
 from participation.policy import ensure
-from participation.web import Context, Invalid, NotFound, Response, get, json_answer, post
-from proposals.amending.actions import accept, reject, suggest
+from participation.web import Context, Invalid, NotFound, Response, delete, get, json_answer, post
+from participation.web.describing import MOMENT, NUMBER, TEXT, Doc, list_of, maybe, record_of
+from proposals.amending.actions import accept, reject, suggest, take_back
 from proposals.amending.forms import AcceptForm, AmendmentForm, RejectForm
 from proposals.amending.policy import may_suggest
 from proposals.amending.queries import AmendmentView, amendment_view, amendments_on
@@ -46,6 +47,12 @@ def say_no(ctx: Context) -> Response:
     return _shown(ctx, ctx.path["id"])
 
 
+def withdraw(ctx: Context) -> Response:
+    """Take one's own amendment back."""
+    take_back(ctx.session, ctx.actor, ctx.path["id"], now=ctx.now)
+    return _shown(ctx, ctx.path["id"])
+
+
 def _values(form: Any) -> Any:
     if not form.ok:
         raise Invalid(form.errors)
@@ -77,10 +84,22 @@ def as_json(ctx: Context, view: AmendmentView) -> dict[str, Any]:
     }
 
 
+ITEM = {"id": NUMBER, "url": TEXT, "author": TEXT, "reason": TEXT, "state": TEXT, "created_at": MOMENT}
+WHOLE = record_of(
+    **ITEM,
+    proposal_id=NUMBER,
+    title=TEXT,
+    body=TEXT,
+    base_version=NUMBER,
+    version=NUMBER,
+    note=maybe(TEXT),
+    decided_at=maybe(MOMENT),
+)
 PROPOSAL, AMENDMENT = "/api/v1/proposals/{id:int}/amendments", "/api/v1/amendments/{id:int}"
 ROUTES = (
-    get(PROPOSAL, list_on, api=True),
-    post(PROPOSAL, create, api=True, limit="amend"),
-    post(f"{AMENDMENT}/acceptance", say_yes, api=True),
-    post(f"{AMENDMENT}/rejection", say_no, api=True),
+    get(PROPOSAL, list_on, api=True, doc=Doc(list_of(record_of(**ITEM)))),
+    post(PROPOSAL, create, api=True, limit="amend", doc=Doc(WHOLE, AmendmentForm, status=201, signed_in=True)),
+    delete(AMENDMENT, withdraw, api=True, doc=Doc(WHOLE, signed_in=True)),
+    post(f"{AMENDMENT}/acceptance", say_yes, api=True, doc=Doc(WHOLE, AcceptForm, signed_in=True)),
+    post(f"{AMENDMENT}/rejection", say_no, api=True, doc=Doc(WHOLE, RejectForm, signed_in=True)),
 )

@@ -49,10 +49,10 @@ class AmendmentPage:
 
 
 def amendments_block(ctx: Context, subject: Any) -> AmendmentsBlock | None:
-    """Nothing where there are none and none can be suggested; one query."""
+    """Nothing where there are none and none can be suggested; one query if there are any."""
     if subject.kind != "proposal" or not subject.visible:
         return None
-    items = amendments_on(ctx.session, subject.id)
+    items = amendments_on(ctx.session, subject.id) if subject.amendments else ()
     verdict = may_suggest(ctx.actor, subject.standing)
     shown = items or verdict or verdict.kind == "sign_in"
     return AmendmentsBlock(subject.id, items, verdict) if shown else None

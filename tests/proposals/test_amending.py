@@ -163,3 +163,8 @@ def test_the_api_does_the_same(scene: Scene, doors: Doors, author: Actor, amende
     assert doors.api(author, "POST", f"/amendments/{number}/rejection", {"note": "Too late"}).status == 409
     assert doors.api(author, "POST", f"/proposals/{proposal}/amendments", {**WORDS, "reason": WHY}).status == 409
     assert scene.ask(lambda s: s.scalar(select(Proposal.version))) == 2
+    path, body = f"/proposals/{proposal}/amendments", {**WORDS, "reason": WHY}
+    assert doors.api(amender, "POST", path, {**body, "title": "Seats"}).status == 422
+    own = doors.api(amender, "POST", path, {**body, "title": "Three seats"})
+    assert doors.api(author, "DELETE", f"/amendments/{own.json()['id']}").status == 403
+    assert doors.api(amender, "DELETE", f"/amendments/{own.json()['id']}").json()["state"] == "withdrawn"
