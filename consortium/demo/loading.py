@@ -34,9 +34,9 @@ class Outcome(Enum):
     FOREIGN = "foreign"  # the database holds something else
 
 
-def load_demo(services: Services, tick: Tick = lambda steps: None) -> Outcome:
+def load_demo(services: Services, tick: Tick = lambda steps: None, story: Story | None = None) -> Outcome:
     """Load the demo into an empty database; later, keep its running process open. `tick` hears of the progress."""
-    story, now = read_story(), services.clock()
+    story, now = story or read_story(), services.clock()
     with services.db.read() as session:
         played, opened, empty = _happened(session, DemoPlayed), _happened(session, DemoOpened), _is_empty(session)
     if opened:

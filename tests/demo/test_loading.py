@@ -180,15 +180,28 @@ def test_the_desk_finds_a_report_that_waits(demo):
     assert reports == {"open": 1, "upheld": 1}
 
 
-def test_a_part_of_the_story_plays_on_both_databases(services, db, clock):
-    quiet = [p for p in STORY.proposals if p.entry.get("supports", 0) < 50 and "merged" not in p.entry]
-    played = []
-    db.write(lambda session: play(
-        session, replace(STORY, proposals=tuple(quiet)), services.registry, clock(), played.append))
+QUIET = replace(STORY, proposals=tuple(
+    proposal for proposal in STORY.proposals
+    if proposal.entry.get("supports", 0) < 50 and "merged" not in proposal.entry))
+
+
+def test_a_part_of_the_story_loads_on_both_databases(services, db):
+    assert load_demo(services, story=QUIET) is Outcome.LOADED
     with db.read() as session:
-        assert session.scalar(select(func.count()).select_from(Proposal)) == len(quiet) > 10
+        assert session.scalar(select(func.count()).select_from(Proposal)) == len(QUIET.proposals) > 10
         assert session.scalar(select(func.sum(Proposal.supports_count))) == sum(
-            p.entry.get("supports", 0) for p in quiet)
+            proposal.entry.get("supports", 0) for proposal in QUIET.proposals)
+    assert load_demo(services, story=QUIET) is Outcome.THERE
+
+
+@on_sqlite
+def test_a_loading_that_was_stopped_halfway_goes_on(services, db, clock, engine):
+    db.write(lambda session: play(session, QUIET, services.registry, clock(), [].append))
+    assert load_demo(services, story=QUIET) is Outcome.LOADED
+    with db.read() as session:
+        assert session.scalar(select(func.count()).select_from(Account).where(Account.email.is_not(None))) == 8
+        assert session.scalar(select(func.count()).select_from(Event).where(Event.delivered_at.is_(None))) == 0
+        assert session.scalars(select(Mail.recipient)).all() == []
 
 
 @on_sqlite
