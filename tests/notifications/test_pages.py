@@ -21,7 +21,9 @@ def test_the_list_of_notices_explains_itself_while_it_is_empty(client, hanako):
 
 def test_the_pace_is_chosen_and_kept(client, hanako, db):
     browser = client.sign_in(hanako)
-    browser.submit(browser.open("/me/notifications"), {"direct": "daily", "followed": "never"})
+    browser.submit(
+        browser.open("/me/notifications"), {"direct": "daily", "followed": "never"}, form="/me/notifications"
+    )
     with db.read() as session:
         row = session.get_one(NoticePreference, hanako.id)
         assert (row.direct, row.followed) == ("daily", "never")
