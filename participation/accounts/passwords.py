@@ -1,39 +1,35 @@
 """Passwords: argon2id (RFC 9106) with OWASP's figures, two computations at a time, and what is too easy to guess.
 
-One computation takes 46 MiB and about 0.1 s, so it happens in a route's `prepare`, never inside a transaction.
+One computation takes 46 MiB and about 0.1 s, so it happens in the `prepare` of a route marked heavy, never inside a
+transaction.
 """
 
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from participation.web import TooMany
-
 MIN, MAX = 12, 128
 MEMORY_KIB, ROUNDS, LANES = 47_104, 1, 1
-AT_ONCE, WAITING = 2, 50
+AT_ONCE = 2
 LONGEST = 24  # letters of a common word
 
 _hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=LANES)
 _slots = threading.BoundedSemaphore(AT_ONCE)
-_queue = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _LEET = str.maketrans("@4310$57!", "aaeiossti")
 
 
 def hash_password(password: str) -> str:
-    with _a_slot():
+    with _slots:
         return _hasher.hash(password)
 
 
 def check_password(stored: str | None, password: str) -> bool:
     """Whether the password is the stored one. Without a stored one it takes the same time and says no."""
-    with _a_slot():
+    with _slots:
         try:
             return _hasher.verify(stored or _dummy(), password) and stored is not None
         except (VerificationError, InvalidHashError):
@@ -89,14 +85,3 @@ def common_words() -> frozenset[str]:
 @lru_cache
 def _dummy() -> str:
     return _hasher.hash("nobody has this password")
-
-
-@contextmanager
-def _a_slot() -> Iterator[None]:
-    if not _queue.acquire(blocking=False):
-        raise TooMany(2)
-    try:
-        with _slots:
-            yield
-    finally:
-        _queue.release()

@@ -14,6 +14,8 @@ from participation.policy import ANONYMOUS, Actor
 
 IDLE = timedelta(days=7)
 ABSOLUTE = timedelta(days=30)
+ADMINISTRATOR = ("administrator", "platform", 0)
+ADMIN_IDLE, ADMIN_ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 TOUCH_AFTER = timedelta(minutes=10)
 
 
@@ -48,7 +50,7 @@ _WHO = (
 )
 _USABLE = and_(Account.blocked_at.is_(None), Account.erased_at.is_(None))
 _BY_SESSION = (
-    select(*_WHO, SignIn.seen_at)
+    select(*_WHO, SignIn.seen_at, SignIn.created_at)
     .join(SignIn, SignIn.account_id == Account.id)
     .where(
         SignIn.key_hash == bindparam("key"),
@@ -66,13 +68,17 @@ _BY_ID = select(*_WHO).where(Account.id == bindparam("id"), _USABLE)
 
 
 def actor_of_session(session: Session, key: str, now: datetime) -> tuple[Actor, bool]:
-    """Who holds the session key, and whether its last-seen time is due to be moved."""
+    """Who holds the session key, and whether its last-seen time is due to be moved. Administrators' sessions end
+    sooner, since whoever finds one open can do more."""
     if not key:
         return ANONYMOUS, False
     row = session.execute(_BY_SESSION, {"key": hash_key(key), "now": now, "idle_since": now - IDLE}).first()
     if row is None:
         return ANONYMOUS, False
-    return _actor(row, key), now - row.seen_at > TOUCH_AFTER
+    actor = _actor(row, key)
+    if ADMINISTRATOR in actor.roles and (now - row.seen_at > ADMIN_IDLE or now - row.created_at > ADMIN_ABSOLUTE):
+        return ANONYMOUS, False
+    return actor, now - row.seen_at > TOUCH_AFTER
 
 
 def actor_of_token(session: Session, key: str) -> Actor:

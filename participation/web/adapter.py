@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import anyio
 import anyio.to_thread
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from participation.web.routing import Route
 from participation.writer import Busy
 
 SAFE = ("GET", "HEAD")
+HEAVY_AT_ONCE, HEAVY_WAITING = 2, 50
 SESSION_COOKIES = ("__Host-sid", "sid")
 EXPECTED = (HttpProblem, Refused, Busy, OperationalError, IntegrityError, DataError)
 
@@ -66,7 +68,7 @@ async def _perform(request: Request, services: Services, route: Route, ctx: Cont
     if not safe and not route.api and not route.foreign:
         csrf.check_origin(request.headers, services.settings.base_url, request.headers.get("host", ""))
     if route.prepare is not None or (route.limit and services.settings.rate_limits):
-        await anyio.to_thread.run_sync(_prepare, services, route, ctx)
+        await anyio.to_thread.run_sync(_prepare, services, route, ctx, limiter=_room(services, route))
     if (safe and not route.writes) or route.reads:
         response = await anyio.to_thread.run_sync(_read, services, route, ctx)
     elif services.db.sqlite:
@@ -76,6 +78,16 @@ async def _perform(request: Request, services: Services, route: Route, ctx: Cont
             services.db.write, lambda session: _in_transaction(session, route, ctx)
         )
     return response
+
+
+def _room(services: Services, route: Route) -> anyio.CapacityLimiter | None:
+    """Heavy preparations have threads of their own, so that a crowd at the door never keeps readers waiting."""
+    if not route.heavy:
+        return None
+    room = services.extras.setdefault("heavy", anyio.CapacityLimiter(HEAVY_AT_ONCE))
+    if room.statistics().tasks_waiting >= HEAVY_WAITING:
+        raise TooMany(2)
+    return room
 
 
 def _prepare(services: Services, route: Route, ctx: Context) -> None:

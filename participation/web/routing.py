@@ -20,6 +20,7 @@ class Route:
     handler: Handler
     prepare: Handler | None = None
     limit: str = ""
+    heavy: bool = False  # its `prepare` takes long (a password): few at once, and never on the threads of the others
     api: bool = False
     cached: bool = False  # anonymous answers may be kept until the next commit
     body_limit: int = 1_000_000  # bytes

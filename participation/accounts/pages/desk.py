@@ -167,5 +167,5 @@ ROUTES: tuple[Any, ...] = (
     post("/admin/accounts/{id:int}/verifications", verify),
     delete("/admin/accounts/{id:int}/verifications/{kind}", withdraw),
     get("/admin/register", register_page),
-    post("/admin/register", upload, prepare=read_upload, body_limit=MAX_REGISTER),
+    post("/admin/register", upload, prepare=read_upload, heavy=True, body_limit=MAX_REGISTER),
 )

@@ -112,5 +112,5 @@ ROUTES = (
     get("/sign-up", sign_up_page),
     post("/sign-up", sign_up, prepare=read_address),
     get("/sign-up/{key}", welcome_page),
-    post("/sign-up/{key}", finish, prepare=prepare_welcome, limit="token"),
+    post("/sign-up/{key}", finish, prepare=prepare_welcome, heavy=True, limit="token"),
 )

@@ -139,5 +139,5 @@ ROUTES = (
     post("/me/verification", prove, limit="prove"),
     get("/me/data", data_page),
     get("/me/data.json", download, limit="export"),
-    post("/me/erase", erase, prepare=prepare_erasure),
+    post("/me/erase", erase, prepare=prepare_erasure, heavy=True),
 )

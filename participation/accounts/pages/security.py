@@ -143,8 +143,8 @@ def unlink(ctx: Context) -> Response:
 
 ROUTES = (
     get("/me/security", security),
-    put("/me/password", change_password, prepare=prepare_password),
-    put("/me/email", change_email, prepare=prepare_email),
+    put("/me/password", change_password, prepare=prepare_password, heavy=True),
+    put("/me/email", change_email, prepare=prepare_email, heavy=True),
     get("/me/email/{key}", new_email_page),
     post("/me/email/{key}", confirm_email, limit="token"),
     delete("/me/sessions/{id}", end_session),

@@ -157,7 +157,7 @@ def choose_new_password(ctx: Context) -> Any:
 
 ROUTES = (
     get("/sign-in", sign_in_page),
-    post("/sign-in", sign_in, prepare=check_credentials),
+    post("/sign-in", sign_in, prepare=check_credentials, heavy=True),
     get("/sign-in/link", sign_in_by_mail_page),
     post("/sign-in/link", sign_in_by_mail, prepare=read_address),
     get("/sign-in/link/{key}", link_page),
@@ -167,5 +167,5 @@ ROUTES = (
     get("/reset", reset_page),
     post("/reset", ask_reset, prepare=read_address),
     get("/reset/{key}", new_password_page),
-    post("/reset/{key}", choose_new_password, prepare=prepare_new_password, limit="token"),
+    post("/reset/{key}", choose_new_password, prepare=prepare_new_password, heavy=True, limit="token"),
 )
