@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.db import dialect_name, insert_ignore
 from participation.events import record
-from participation.policy import Actor, ensure
+from participation.policy import Actor, ensure, signed_in
 from participation.web.errors import NotFound
 from proposals.coauthors.events import CoAuthorInvited, CoAuthorJoined, CoAuthorLeft
 from proposals.coauthors.policy import may_invite, may_join, may_leave
@@ -42,6 +42,7 @@ def join(session: Session, actor: Actor, proposal_id: int, *, now: datetime) -> 
 
 def decline(session: Session, actor: Actor, proposal_id: int, *, now: datetime) -> None:
     """Say no to an invitation; it does not come again."""
+    ensure(signed_in(actor))
     held(session, actor, proposal_id, now)
     session.execute(_mine(actor, proposal_id).where(ProposalAuthor.accepted_at.is_(None)).values(declined_at=now))
 

@@ -1,0 +1,120 @@
+"""A well-formed request for every route of the product: its address in the world of these tests, and its body."""
+import re
+from typing import Any
+
+from participation.web.routing import Route
+from tests.security.world import BASE_URL, World, name_of
+from tests.support.page import Page
+
+PHASE = {"title_ja": "意見", "starts_at": "2026-06-02T09:00", "features": ["propose"]}
+PROCESS = {"title_ja": "ビジョン", "slug": "vision-2030"}
+PROPOSAL = {"title": "A bench at the station", "body": "People wait long and there is nowhere to sit.",
+            "process": "process-2"}
+ANSWER = {"state": "accepted", "reasons": "We will build it next spring.", "department": "Parks, 078-000-0001",
+          "next_report_on": "2027-01-10", "do": "publish"}
+PASSWORD = "correct horse battery staple"
+REGISTER = "name,birth_date,postal_code\nKobe Hanako,1990-01-01,650-0001\n"
+# By method and path; what is not named here needs no body.
+BODIES: dict[str, Any] = {
+    "POST /secretariat/processes": PROCESS, "PATCH /secretariat/processes/{id:int}": PROCESS,
+    "POST /secretariat/processes/{id:int}/state": {"to": "archived"},
+    "POST /secretariat/processes/{id:int}/phases": PHASE,
+    "PATCH /secretariat/processes/{id:int}/phases/{phase:int}": PHASE,
+    "POST /secretariat/processes/{id:int}/phases/{phase:int}/position": {"to": "up"},
+    "POST /secretariat/site": {"name_ja": "神戸"},
+    "POST /secretariat/{kind}": {"key": "suma", "name_ja": "須磨"},
+    "POST /sign-up": {"email": "someone@example.test"}, "POST /sign-up/{key}": {"name": "Someone"},
+    "POST /sign-in": {"email": "someone@example.test", "password": PASSWORD},
+    "POST /sign-in/link": {"email": "someone@example.test"},
+    "POST /reset": {"email": "someone@example.test"}, "POST /reset/{key}": {"password": PASSWORD},
+    "POST /take-part": {"email": "someone@example.test"},
+    "PUT /me/profile": {"name": "Hanako", "locale": "ja"},
+    "POST /me/verification": {"name": "Kobe Hanako", "born": "1990-01-01", "address": "650-0001"},
+    "POST /me/erase": {"sure": "1"}, "PUT /me/password": {"password": PASSWORD},
+    "PUT /me/email": {"email": "fresh@example.test"}, "POST /me/tokens": {"name": "Script"},
+    "POST /sign-in/oidc/{name}/join/{key}": {"name": "Hanako"},
+    "POST /admin/accounts/{id:int}/roles": {"role": "secretariat"},
+    "POST /admin/accounts/{id:int}/block": {"reason": "spamming"},
+    "POST /admin/accounts/{id:int}/verifications": {"kind": "adult"},
+    "POST /admin/register": {"kind": "resident"},
+    "POST /subjects/{id:int}/comments": {"body": "A good idea"}, "PATCH /comments/{id:int}": {"body": "A better idea"},
+    "POST /report/{id:int}": {"ground": "spam"}, "POST /appeal/{id:int}": {"text": "It was no advertising."},
+    "PUT /secretariat/hidden/{id:int}": {"ground": "spam", "reason": "advertising"},
+    "DELETE /secretariat/appeals/{id:int}": {"note": "It stays as it is."},
+    "PUT /me/notifications": {"direct": "daily", "followed": "never"},
+    "POST /proposals/new": PROPOSAL, "POST /proposals/drafts": PROPOSAL,
+    "POST /proposals/{id:int}/edit": {**PROPOSAL, "reason": "clearer", "base_version": "1"},
+    "POST /proposals/{id:int}/draft": PROPOSAL,
+    "POST /proposals/{id:int}/answer": ANSWER,
+    "POST /proposals/{id:int}/merge": {"reason": "the same wish", "do": "merge"},
+    "POST /proposals/{id:int}/authors": {"whom": "other@example.test"},
+    "POST /api/v1/comments": {"body": "A good idea"},
+    "POST /api/v1/processes/{slug}/proposals": {**PROPOSAL, "publish": True},
+    "PATCH /api/v1/proposals/{id:int}": {"title": "A bench, at last", "reason": "clearer"},
+    "POST /api/v1/proposals/{id:int}/answer": ANSWER,
+    "POST /api/v1/proposals/{id:int}/merge": {"reason": "the same wish"},
+}
+QUERIES = {"GET /api/v1/audit/proof": "?entry=1", "GET /api/v1/audit/consistency": "?from=1&to=1",
+           "GET /proposals/similar": "?title=A+seat+at+the+stop", "GET /search": "?q=seat", "GET /api/v1/search": "?q=seat"}
+# Which of the world's things the number in an address stands for.
+COMMENTS = ("/comments/", "/report/", "/appeal/", "/secretariat/reports/", "/secretariat/hidden/",
+            "/secretariat/appeals/")
+KEYS = {"/sign-up/": "sign-up", "/sign-in/link/": "sign-in", "/reset/": "reset"}
+
+
+def has_states(route: Route) -> bool:
+    """Whether the address leads to a proposal, or to a comment on one, which may be in different states."""
+    path = route.path.removeprefix("/api/v1")
+    if name_of(route) == "POST /api/v1/comments":
+        return True
+    return "{id:int}" in path and path.startswith(("/proposals/", "/subjects/", *COMMENTS))
+
+
+def address(world: World, route: Route, state: str) -> str:
+    def fill(found: re.Match[str]) -> str:
+        return str(_value(world, route.path.removeprefix("/api/v1"), found[1].split(":")[0], state))
+    return re.sub(r"\{([^}]+)\}", fill, route.path) + QUERIES.get(name_of(route), "")
+
+
+def _value(world: World, path: str, name: str, state: str) -> Any:
+    if name == "id" and path.startswith(("/proposals", "/subjects", *COMMENTS)):
+        kind = "comment" if path.startswith(COMMENTS) and state != "draft" else "proposal"
+        return world.things[kind, state]
+    if name == "id":
+        starts = {"/admin/": world.target.id, "/me/notices": world.things["notice", ""],
+                  "/secretariat/processes": world.process, "/processes/by-id": world.process}
+        return next((value for start, value in starts.items() if path.startswith(start)), world.others_key)
+    if name == "key":
+        return world.things["key", next((key for start, key in KEYS.items() if path.startswith(start)), "sign-up")]
+    values = {"phase": world.things["phase", ""], "slug": "process-2", "token": world.things["token", ""],
+              "number": 1, "role": "auditor", "name": "0" * 64 + ".webp",
+              "kind": "areas" if path.startswith("/secretariat") else "resident"}
+    return values[name]
+
+
+def send(world: World, role: str, route: Route, state: str, **headers: str) -> Page:
+    """The request of this role as its browser (or its program, for the API) would send it."""
+    body = dict(BODIES.get(name_of(route), {}))
+    if name_of(route) == "POST /api/v1/comments":
+        body["on"] = {"type": "proposal", "id": world.things["proposal", state]}
+    if route.path.endswith("/merge"):
+        body["into"] = world.other_proposal if route.api else str(world.other_proposal)
+    browser = world.browsers[role]
+    path = address(world, route, state)
+    if route.api:
+        said = {"Authorization": f"Bearer {world.tokens[role]}"} if role in world.tokens else {}
+        return browser.request(route.method, path, json=body, headers={"Accept": "application/json", **said, **headers})
+    if route.method == "GET":
+        return browser.get(path, headers=headers)
+    files = {"file": ("r.csv", REGISTER)} if route.path == "/admin/register" else None
+    form = {"csrf": world.csrf(role), "_method": route.method, **body}
+    sent = {"Origin": BASE_URL, "Sec-Fetch-Site": "same-origin", **headers}
+    return browser.request("POST", path, data=form, files=files, headers=sent)
+
+
+def class_of(page: Page) -> str:
+    """o done or shown, s sign in first, f forbidden, n not there, c conflict, i refused because of what was sent,
+    g gone, b not readable."""
+    if page.status in (200, 201, 204, 303, 307):
+        return "s" if (page.location or "").startswith("/sign-in?next=") else "o"
+    return {400: "b", 401: "s", 403: "f", 404: "n", 409: "c", 410: "g", 422: "i"}.get(page.status, str(page.status))

@@ -1,0 +1,149 @@
+"""A small city with something of every kind in every state, and everybody who might try to get at it."""
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from asgi import COMPONENTS
+from participation.accounts.tokens import Purpose, issue
+from participation.comments.actions import write_comment
+from participation.component import compose
+from participation.moderation.actions import appeal, hide_thing, report_thing
+from participation.moderation.models import Ground
+from participation.notifications.models import Notice
+from participation.notifications.unsubscribing import unsubscribe_url
+from participation.policy import Actor
+from participation.services import Services
+from participation.spaces.models import Area, Category, Phase, Process
+from participation.subjects import Subject, create_subject
+from participation.web.csrf import csrf_token
+from participation.web.routing import Route
+from participation.worker import Worker
+from proposals.models import ProposalAuthor, State
+from tests.proposals.scene import Scene
+from tests.support.application import People
+from tests.support.client import BASE_URL, Client
+
+ROLES = ("anonymous", "citizen", "author", "manager", "secretariat", "administrator", "auditor")
+STATES = ("draft", "published", "hidden", "withdrawn")
+ROUTES: tuple[Route, ...] = tuple(route for component in COMPONENTS for route in component.routes)
+REGISTRY = compose(COMPONENTS)
+
+
+def name_of(route: Route) -> str:
+    """How the tables of these tests name a route."""
+    return f"{route.method} {route.path}"
+
+
+class World:
+    """`world.people["author"]`, `world.values(state)` (what stands in addresses), `world.send(role, route, state)`."""
+
+    def __init__(self, services: Services, scene: Scene, person: People, client: Client) -> None:
+        self.services, self.scene, self.person = services, scene, person
+        self.clock = scene.clock
+        self.people: dict[str, Actor] = {}
+        self.things: dict[tuple[str, str], int | str] = {}
+        self._make_people()
+        self._make_things()
+        self.browsers = {role: client.another() for role in ROLES}
+        for role, actor in self.people.items():
+            self.browsers[role].sign_in(actor)
+        self.tokens = {role: person.token(actor) for role, actor in self.people.items()}
+        Worker(services).step(self.clock())
+        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
+        self._open().backup(self._kept)
+
+    def csrf(self, role: str) -> str:
+        """The token that this role's pages hold now."""
+        key = self.browsers[role].cookies.get("__Host-sid")
+        return csrf_token(self.services.secret, key) if key else ""
+
+    def _open(self) -> sqlite3.Connection:
+        path = Path(make_url(self.services.settings.database_url).database or "")
+        return sqlite3.connect(path, timeout=10)
+
+    def restore(self) -> None:
+        """Back to how it began."""
+        live = self._open()
+        self._kept.backup(live)
+        live.close()
+
+    def _make_people(self) -> None:
+        self.elsewhere = self.scene.process()
+        self.process = self.scene.process()
+        self.people = {
+            "citizen": self.person("Citizen"), "author": self.person("Author", verifications=("resident",)),
+            "manager": self.person("Manager", roles=(("manager", "process", self.elsewhere),)),
+            "secretariat": self.person("Secretary", roles=("secretariat",)),
+            "administrator": self.person("Admin", roles=("administrator",)),
+            "auditor": self.person("Auditor", roles=("auditor",))}
+        self.target = self.person("Target", roles=("auditor",), verifications=("resident",))
+        self.other = self.person("Other", email="other@example.test")
+
+    def _make_things(self) -> None:
+        self.db, self.now = self.services.db, self.clock()
+        self.db.write(self._make_frame)
+        for state in STATES:
+            self._make_state(state)
+        self.other_proposal = self.scene.proposal(self.other, process=self.process, title="Another seat")
+        # Something that waits for its own invitation, and the links that were mailed to somebody.
+        self.db.write(lambda s: s.add(ProposalAuthor(
+            proposal_id=self.things["proposal", "published"], account_id=self.people["citizen"].id,
+            invited_at=self.now)))
+        keys = {"sign-up": (Purpose.SIGN_UP, "new@example.test"), "sign-in": (Purpose.SIGN_IN, "x@example.test"),
+                "reset": (Purpose.RESET, "y@example.test")}
+        for what, (purpose, email) in keys.items():
+            self.things["key", what] = self.db.write(
+                lambda s, p=purpose, e=email: issue(s, p, self.now, email=e, account_id=self.other.id))
+        notice = Notice(account_id=self.other.id, event_id=1, type="comment.written", direct=True, at=self.now)
+        self.db.write(lambda s: s.add(notice))
+        self.things["notice", ""] = notice.id
+        self.others_key = "0" * 16
+        url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
+        self.things["token", ""] = url.rsplit("/", 1)[1]
+
+    def _make_frame(self, session: Any) -> None:
+        session.add(Area(key="nada", name={"ja": "灘"}, lat=34.7, lng=135.2))
+        session.add(Category(key="transport", name={"ja": "交通"}))
+        draft = create_subject(session, "process", title="Unborn", now=self.now)
+        session.add(Process(id=draft.id, slug="unborn", title={"ja": "未公開"}, updated_at=self.now))
+        session.flush()
+        later = Phase(process_id=self.process, title={"ja": "次"}, starts_at=self.now + timedelta(days=9), position=1)
+        session.add(later)
+        session.flush()
+        self.things["phase", ""], self.things["process", "draft"] = later.id, draft.id
+
+    def _make_state(self, state: str) -> None:
+        author, secretary = self.people["author"], self.people["secretariat"]
+        place = State(state) if state != "hidden" else State.PUBLISHED
+        proposal = self.scene.proposal(author, state=place, process=self.process, title=f"A seat, {state}",
+                                       at=self.now - timedelta(hours=2))
+        self.things["proposal", state] = self.things["subject", state] = proposal
+        if state == "draft":
+            return
+
+        def talk(session: Any) -> int:
+            subject = session.get(Subject, proposal)
+            comment = write_comment(session, author, subject, body=f"Yes, {state}", alignment=None, parent_id=None,
+                                    registry=REGISTRY, now=self.now)
+            session.flush()
+            said = session.get(Subject, comment.id)
+            if state != "withdrawn":
+                report_thing(session, self.other, said, ground=Ground.SPAM, words="look", now=self.now)
+            if state == "hidden":
+                for thing in (said, subject):
+                    hide_thing(session, secretary, thing, ground=Ground.SPAM, reason="advertising", now=self.now)
+                appeal(session, author, said, words="please", now=self.now)
+            return comment.id
+        self.things["comment", state] = self.db.write(talk)
+
+
+@pytest.fixture
+def world(services: Services, db: Any, clock: Any, person: People, client: Client) -> World:
+    return World(services, Scene(db, clock, person), person, client)
+
+
+__all__ = ["BASE_URL", "ROLES", "ROUTES", "STATES", "World", "name_of", "world"]
