@@ -22,7 +22,7 @@ from participation.settings import Settings, with_secret_key
 from participation.web.adapter import endpoint
 from participation.web.answers import problem_answer, problem_json
 from participation.web.cache import PageCache
-from participation.web.errors import NotFound
+from participation.web.errors import NotAllowed, NotFound
 from participation.web.limits import FileLimiter, TableLimiter
 from participation.web.middleware import Surround
 from participation.web.reading import bare_context
@@ -31,6 +31,7 @@ from participation.web.static import PackedFiles
 from participation.web.templating import environment
 
 THREADS = 8
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def make_services(
@@ -57,7 +58,9 @@ def create_app(services: Services) -> Any:
     environment()
     routes = [*_routes(services, registry), Mount("/static", PackedFiles(directory=STATIC))]
     app = Starlette(
-        routes=routes, lifespan=_lifespan(services), exception_handlers={HTTPException: _http_exception(services)}
+        routes=routes,
+        lifespan=_lifespan(services),
+        exception_handlers={HTTPException: _http_exception(services), Exception: _pass_on},
     )
     app.state.services = services
     cached = frozenset(route.path for c in registry.components for route in c.routes if route.cached)
@@ -75,7 +78,7 @@ def _routes(services: Services, registry: Registry) -> list[FrameworkRoute]:
     # fixed addresses before those with a parameter, whatever the order of composition
     ordered = sorted(paths, key=lambda path: ("{" in path, -path.count("/")))
     return [
-        FrameworkRoute(path, endpoint(services, paths[path]), methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+        FrameworkRoute(path, endpoint(services, paths[path]), methods=METHODS)
         for path in ordered
     ]
 
@@ -96,6 +99,11 @@ def _lifespan(services: Services) -> Any:
     return lifespan
 
 
+async def _pass_on(request: Request, error: Exception) -> Response:
+    """A fault of ours is answered by the surround, which knows the id under which it is logged."""
+    raise error
+
+
 def _http_exception(services: Services) -> Any:
     async def handle(request: Request, error: Exception) -> Response:
         api = request.url.path.startswith("/api/")
@@ -103,6 +111,7 @@ def _http_exception(services: Services) -> Any:
         if api:
             return problem_json(status if status in (404, 405) else 400, "There is nothing at this address.")
         ctx = bare_context(request, services, api=False)
-        return await anyio.to_thread.run_sync(problem_answer, ctx, NotFound())
+        problem = NotAllowed(METHODS) if status == 405 else NotFound()
+        return await anyio.to_thread.run_sync(problem_answer, ctx, problem)
 
     return handle

@@ -16,7 +16,7 @@ from participation.services import Services
 from participation.web import csrf
 from participation.web.answers import finish, problem_answer
 from participation.web.context import Context
-from participation.web.errors import HttpProblem, TooMany, Unauthorized
+from participation.web.errors import HttpProblem, NotAllowed, TooMany, Unauthorized
 from participation.web.once import once
 from participation.web.reading import read_context
 from participation.web.routing import Route
@@ -39,20 +39,12 @@ def endpoint(services: Services, routes: Mapping[str, Route]) -> Any:
             ctx = await read_context(request, services, api=api, largest=largest)
             route = _route(routes, ctx)
             if route is None:
-                return problem_answer(ctx, HttpProblem405(sorted(routes)))
+                return problem_answer(ctx, NotAllowed(sorted(routes)))
             return await _perform(request, services, route, ctx)
         except EXPECTED as error:
             return await anyio.to_thread.run_sync(_refusal, services, ctx or _bare(request, services, api), error)
 
     return handle
-
-
-class HttpProblem405(HttpProblem):
-    status = 405
-
-    def __init__(self, allowed: list[str]) -> None:
-        super().__init__("This address cannot be used that way.")
-        self.allowed = allowed
 
 
 def _route(routes: Mapping[str, Route], ctx: Context) -> Route | None:

@@ -10,6 +10,8 @@ HttpProblem
 
 from collections.abc import Mapping
 
+from participation.policy import N_
+
 
 class HttpProblem(Exception):
     """An answer other than the page asked for; `message` is a message id for the catalogue."""
@@ -50,6 +52,14 @@ class TooMany(HttpProblem):
     def __init__(self, retry_after: int) -> None:
         super().__init__("")
         self.retry_after = retry_after
+
+
+class NotAllowed(HttpProblem):
+    status = 405
+
+    def __init__(self, allowed: list[str]) -> None:
+        super().__init__(N_("This address cannot be used that way."))
+        self.allowed = allowed
 
 
 class TooLarge(HttpProblem):

@@ -15,6 +15,8 @@ EMAIL = re.compile(
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 
 class FieldError(Exception):
     def __init__(self, message: str, **values: Any) -> None:
@@ -278,6 +280,8 @@ class Moment(Field):
             value = datetime.fromisoformat(unicodedata.normalize("NFKC", text))
         except ValueError:
             raise FieldError(N_("Please write a day and time such as 2027-04-01 09:00.")) from None
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:  # at the ends of the calendar, no other time zone has that day
+            raise FieldError(N_("Please write a year from %(min)s to %(max)s."), min=FIRST_YEAR, max=LAST_YEAR)
         return value if value.tzinfo else value.replace(tzinfo=ZONE)
 
     def show(self, value: Any) -> str:

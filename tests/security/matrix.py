@@ -1,8 +1,8 @@
 """The table of who may do what (matrix.txt), read, and the requests by which it is tried.
 
 A line of the table is a route, the state of the thing that it is about (any: it is about none), and a letter for each
-role: o done or shown, s sign in first, f forbidden, n not there, c conflict with the state of the thing, i refused because
-of what was sent, g gone (hidden with a reason), b not readable.
+role: o done or shown, s sign in first, f forbidden, n not there, c conflict with the state of the thing, i refused for
+what was sent, g gone (hidden with a reason), b not readable.
 """
 from collections.abc import Iterator
 from dataclasses import dataclass

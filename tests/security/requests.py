@@ -12,6 +12,7 @@ PROPOSAL = {"title": "A bench at the station", "body": "People wait long and the
             "process": "process-2"}
 ANSWER = {"state": "accepted", "reasons": "We will build it next spring.", "department": "Parks, 078-000-0001",
           "next_report_on": "2027-01-10", "do": "publish"}
+AMENDMENT = {"title": "A seat with a roof", "body": "People wait long, and it rains.", "reason": "It rains here."}
 PASSWORD = "correct horse battery staple"
 REGISTER = "name,birth_date,postal_code\nKobe Hanako,1990-01-01,650-0001\n"
 # By method and path; what is not named here needs no body.
@@ -48,6 +49,9 @@ BODIES: dict[str, Any] = {
     "POST /proposals/{id:int}/answer": ANSWER,
     "POST /proposals/{id:int}/merge": {"reason": "the same wish", "do": "merge"},
     "POST /proposals/{id:int}/authors": {"whom": "other@example.test"},
+    "POST /proposals/{id:int}/amendments": AMENDMENT, "POST /api/v1/proposals/{id:int}/amendments": AMENDMENT,
+    **{f"POST {start}/amendments/{{id:int}}/{verdict}": {"seen_version": 1, "note": "It says it better."}
+       for start in ("", "/api/v1") for verdict in ("acceptance", "rejection")},
     "POST /api/v1/comments": {"body": "A good idea"},
     "POST /api/v1/processes/{slug}/proposals": {**PROPOSAL, "publish": True},
     "PATCH /api/v1/proposals/{id:int}": {"title": "A bench, at last", "reason": "clearer"},
@@ -55,7 +59,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/proposals/{id:int}/merge": {"reason": "the same wish"},
 }
 QUERIES = {"GET /api/v1/audit/proof": "?entry=1", "GET /api/v1/audit/consistency": "?from=1&to=1",
-           "GET /proposals/similar": "?title=A+seat+at+the+stop", "GET /search": "?q=seat", "GET /api/v1/search": "?q=seat"}
+           "GET /proposals/similar": "?title=A+seat+at+the+stop", "GET /search": "?q=seat",
+           "GET /api/v1/search": "?q=seat"}
 # Which of the world's things the number in an address stands for.
 COMMENTS = ("/comments/", "/report/", "/appeal/", "/secretariat/reports/", "/secretariat/hidden/",
             "/secretariat/appeals/")
@@ -82,6 +87,7 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         return world.things[kind, state]
     if name == "id":
         starts = {"/admin/": world.target.id, "/me/notices": world.things["notice", ""],
+                  "/amendments": world.things["amendment", ""],
                   "/secretariat/processes": world.process, "/processes/by-id": world.process}
         return next((value for start, value in starts.items() if path.startswith(start)), world.others_key)
     if name == "key":

@@ -2,17 +2,14 @@
 import pytest
 
 from tests.security.matrix import Line, attempt, read_table, wanted_lines
-from tests.security.world import ROUTES, World, name_of, world
-from tests.support.databases import on_sqlite
+from tests.security.world import ROUTES, World, name_of
 
-pytestmark = on_sqlite
 TABLE = read_table()
 BY_NAME = {name_of(route): route for route in ROUTES}
 AREAS = {"pages": lambda path: not path.startswith(("/api/", "/secretariat", "/admin", "/me", "/proposals/{id")),
          "proposals": lambda path: path.startswith("/proposals/{id"),
          "desk": lambda path: path.startswith(("/secretariat", "/admin", "/me")),
          "api": lambda path: path.startswith("/api/")}
-__all__ = ["world"]
 
 
 @pytest.mark.asvs("8.1.1")

@@ -22,6 +22,7 @@ from participation.subjects import Subject, create_subject
 from participation.web.csrf import csrf_token
 from participation.web.routing import Route
 from participation.worker import Worker
+from proposals.amending.actions import suggest
 from proposals.models import ProposalAuthor, State
 from tests.proposals.scene import Scene
 from tests.support.application import People
@@ -98,6 +99,9 @@ class World:
         for what, (purpose, email) in keys.items():
             self.things["key", what] = self.db.write(
                 lambda s, p=purpose, e=email: issue(s, p, self.now, email=e, account_id=self.other.id))
+        self.things["amendment", ""] = self.scene.do(
+            suggest, self.people["citizen"], self.things["proposal", "published"], title="A seat in the shade",
+            body="Old people wait long in the sun.", reason="It is hot here.")
         notice = Notice(account_id=self.other.id, event_id=1, type="comment.written", direct=True, at=self.now)
         self.db.write(lambda s: s.add(notice))
         self.things["notice", ""] = notice.id

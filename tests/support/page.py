@@ -154,6 +154,10 @@ class Page:
     def location(self) -> str:
         return self.headers.get("location", "")
 
+    @property
+    def set_cookies(self) -> list[str]:
+        return self.headers.get_list("set-cookie")
+
     def json(self) -> Any:
         return self.response.json()
 

@@ -1,0 +1,11 @@
+"""These tests ask what the web lets through, the same on either database: SQLite, and one world for each test."""
+import pytest
+
+from tests.security.world import world
+
+__all__ = ["engine", "world"]
+
+
+@pytest.fixture
+def engine() -> str:
+    return "sqlite"
