@@ -27,7 +27,7 @@ PUBLIC_FILES = {"actions", "queries", "policy", "events", "models", "component",
                 "subscribers"}
 # Each library is met in one place, so that it can be swapped there.
 ONE_HOME = {
-    "starlette": ("participation.web", "participation.app"),
+    "starlette": ("participation.web", "participation.app", "consortium.bench.ceilings"),
     "authlib": ("participation.accounts",),
     "argon2": ("participation.accounts",),
     "whoosh": ("participation.search",),

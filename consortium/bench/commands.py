@@ -1,15 +1,22 @@
 """`sanpo bench`."""
 
+import json
 import time
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from consortium.bench.report import tables
+from consortium.bench.running import run_all
 from consortium.bench.seeding import is_empty, seed
 from consortium.bench.sizes import Size
+from participation.app import make_services
+from participation.component import Component
 from participation.cli import CommandError, open_services
 from participation.schema import migrate
+from participation.settings import from_environment
 
 COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 COUNT = click.IntRange(1, 50_000_000)
@@ -46,3 +53,25 @@ def _bars(progress: Progress, size: Size):
     totals = {**vars(size), "documents": size.proposals + size.comments + 1}
     bars: dict[str, TaskID] = {what: progress.add_task(what, total=total) for what, total in totals.items()}
     return lambda what, more: progress.advance(bars[what], more)
+
+
+@bench.command("run")
+@click.option("--seconds", type=click.FloatRange(1, 600), default=5.0, show_default=True, help="How long, each page.")
+@click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures there too.")
+@click.pass_obj
+def run_command(components: tuple[Component, ...], seconds: float, file: Path | None) -> None:
+    """Measure servers on the seeded data, and what the machine can do at best, in the same run."""
+    services, console = make_services(from_environment(), components, owner=False), Console(stderr=True)
+    try:
+        with services.db.read() as session:
+            if is_empty(session):
+                raise CommandError("there is nothing to measure; run `sanpo bench seed` first")
+        with console.status("") as status:
+            run = run_all(services, seconds, lambda what: status.update(f"Measuring: {what}"))
+    except RuntimeError as error:
+        raise CommandError(str(error)) from error
+    finally:
+        services.db.close()
+    Console(width=130).print(*tables(run), sep="\n")
+    if file is not None:
+        file.write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", "utf-8")
