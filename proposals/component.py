@@ -23,6 +23,7 @@ from proposals.personal import erase_account, export_account
 from proposals.pictures import where as where_pictures
 from proposals.queries import may_see
 from proposals.routes import LIMITS, ROUTES
+from proposals.subscribers import ACTIVITY, by_event, note_activity
 
 PROPOSALS = Component(
     name="proposals",
@@ -39,12 +40,11 @@ PROPOSALS = Component(
         "erase_account": erase_account,
         **decisions.HOOKS,
     },
-    subscriptions={
-        **{event_type: (note_waves,) for event_type in proposal_rules()},
-        "proposal.published": (whoever_takes_part_follows,),
-        "proposal.supported": (whoever_takes_part_follows,),
-        "proposal.author_joined": (whoever_takes_part_follows,),
-    },
+    subscriptions=by_event(
+        (note_waves, proposal_rules()),
+        (whoever_takes_part_follows, ("proposal.published", "proposal.supported")),
+        (note_activity, ACTIVITY),
+    ),
     jobs=decisions.JOBS,
     limits={**LIMITS, **decisions.LIMITS},
     menu=(MenuItem("proposals", N_("Proposals"), "/proposals", order=20), *decisions.MENU),

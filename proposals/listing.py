@@ -132,6 +132,8 @@ def find_among(
 
 def find_ids(session: Session, filters: Filters, sort: str, today: date, *, limit: int, offset: int = 0) -> list[int]:
     query = _visible(select(Proposal.id).where(*conditions(filters)), filters)
+    if sort == "discussed":
+        query = query.where(Subject.kind == "proposal")  # so that the index of the counters serves
     return list(session.scalars(query.order_by(*_order(sort, today)).limit(limit).offset(offset)))
 
 
@@ -181,9 +183,9 @@ def _order(sort: str, today: date) -> tuple[Any, ...]:
     if sort == "supported":
         return Proposal.supports_count.desc(), Proposal.id.desc()
     if sort == "discussed":
-        return Subject.comments_count.desc(), Proposal.id.desc()
+        return Subject.comments_count.desc(), Subject.id.desc()
     if sort == "active":
-        return Proposal.updated_at.desc(), Proposal.id.desc()
+        return Proposal.active_at.desc(), Proposal.id.desc()
     if sort == "random":
         # the minimal standard generator's step (Park and Miller, 1988) with a multiplier of the day: the same
         # order for everybody until midnight, so that its pages fit together

@@ -51,6 +51,7 @@ class Proposal(Base):
         Index("ix_proposal_state_published_at", "state", "published_at"),
         Index("ix_proposal_published_at_id", "published_at", "id"),
         Index("ix_proposal_supports_count_id", "supports_count", "id"),
+        Index("ix_proposal_active_at_id", "active_at", "id"),
         Index("ix_proposal_process_id_published_at", "process_id", "published_at"),
         Index("ix_proposal_merged_into_id", "merged_into_id"),
     )
@@ -64,7 +65,11 @@ class Proposal(Base):
     lat: Mapped[float | None] = mapped_column(Float)
     lng: Mapped[float | None] = mapped_column(Float)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)  # of the text
+    # when anything happened to it last, a comment or an answer too; kept by a subscriber
+    active_at: Mapped[datetime] = mapped_column(
+        UTCDateTime, default=lambda context: context.get_current_parameters()["updated_at"]
+    )
     supports_count: Mapped[int] = mapped_column(Integer, default=0)
     version: Mapped[int] = mapped_column(Integer, default=0)  # number of the newest published version; 0 for a draft
     merged_into_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("proposal.id"))

@@ -326,6 +326,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("subject", schema=None) as batch_op:
         batch_op.create_index("ix_subject_author_id_kind", ["author_id", "kind"], unique=False)
+        batch_op.create_index("ix_subject_kind_comments_count_id", ["kind", "comments_count", "id"], unique=False)
         batch_op.create_index("ix_subject_kind_published_at", ["kind", "published_at"], unique=False)
         batch_op.create_index("ix_subject_space_id_kind", ["space_id", "kind"], unique=False)
 
@@ -559,6 +560,7 @@ def upgrade() -> None:
         sa.Column("lng", sa.Float(), nullable=True),
         sa.Column("published_at", UTCDateTime(timezone=True), nullable=True),
         sa.Column("updated_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("active_at", UTCDateTime(timezone=True), nullable=False),
         sa.Column("supports_count", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("merged_into_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -574,6 +576,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
     )
     with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index("ix_proposal_active_at_id", ["active_at", "id"], unique=False)
         batch_op.create_index("ix_proposal_merged_into_id", ["merged_into_id"], unique=False)
         batch_op.create_index("ix_proposal_process_id_published_at", ["process_id", "published_at"], unique=False)
         batch_op.create_index("ix_proposal_published_at_id", ["published_at", "id"], unique=False)
