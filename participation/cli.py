@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
 
 from participation.app import make_services
-from participation.component import Component
+from participation.component import Component, LateCommand
 from participation.ownership import claim
 from participation.schema import NewerSchema
 from participation.services import Services
@@ -18,7 +19,26 @@ class CommandError(Exception):
     """A command cannot do what was asked; the message is the one line that the person sees."""
 
 
-@click.group()
+class Commands(click.Group):
+    """A group that loads a late command when it is asked for."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.late: dict[str, LateCommand] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *self.late})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        late = self.late.get(cmd_name)
+        if late is None:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = late.where.partition(":")
+        found: click.Command = getattr(import_module(module), attribute)
+        return found
+
+
+@click.group(cls=Commands)
 def sanpo() -> None:
     """Sanpo: civic participation and consortium governance for cities."""
 
@@ -38,7 +58,10 @@ def run(components: Sequence[Component], arguments: Sequence[str] | None = None)
     """Run the command line: expected failures become one line, never a traceback."""
     for component in components:
         for declared in component.commands:
-            sanpo.add_command(declared)
+            if isinstance(declared, LateCommand):
+                sanpo.late[declared.name] = declared
+            else:
+                sanpo.add_command(declared)
     try:
         sanpo.main(args=arguments, standalone_mode=False, obj=tuple(components))
     except click.exceptions.Abort:

@@ -112,6 +112,14 @@ class Intent:
 
 
 @dataclass(frozen=True)
+class LateCommand:
+    """A command whose module is loaded when it is called: a server starts without what only commands need."""
+
+    name: str
+    where: str  # module:attribute
+
+
+@dataclass(frozen=True)
 class Component:
     name: str
     models: Sequence[type] = ()  # tables; naming them here loads them before the schema is compared
@@ -127,7 +135,7 @@ class Component:
     subject_blocks: Sequence[SubjectBlock] = ()
     me_blocks: Sequence[MeBlock] = ()
     intents: Mapping[str, Intent] = field(default_factory=dict)  # by the name that a route's `intent` says
-    commands: Sequence[click.Command] = ()
+    commands: Sequence[click.Command | LateCommand] = ()
     catalogues: Sequence[str] = ()
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # registries for up-now calls, by name
 

@@ -1,7 +1,8 @@
 """What the benchmark brings."""
 
-from consortium.bench.commands import bench
 from consortium.bench.events import BulkDataWritten
-from participation.component import Component
+from participation.component import Component, LateCommand
 
-BENCH = Component(name="bench", events=(BulkDataWritten,), commands=(bench,))
+BENCH = Component(
+    name="bench", events=(BulkDataWritten,), commands=(LateCommand("bench", "consortium.bench.commands:bench"),)
+)

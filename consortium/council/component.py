@@ -1,7 +1,8 @@
 """What the council file brings."""
 
-from consortium.council.commands import load
 from consortium.council.events import CouncilLoaded
-from participation.component import Component
+from participation.component import Component, LateCommand
 
-COUNCIL = Component(name="council", events=(CouncilLoaded,), commands=(load,))
+COUNCIL = Component(
+    name="council", events=(CouncilLoaded,), commands=(LateCommand("load", "consortium.council.commands:load"),)
+)

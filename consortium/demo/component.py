@@ -1,7 +1,8 @@
 """What the demo brings."""
 
-from consortium.demo.commands import demo
 from consortium.demo.events import DemoOpened, DemoPlayed
-from participation.component import Component
+from participation.component import Component, LateCommand
 
-DEMO = Component(name="demo", events=(DemoPlayed, DemoOpened), commands=(demo,))
+DEMO = Component(
+    name="demo", events=(DemoPlayed, DemoOpened), commands=(LateCommand("demo", "consortium.demo.commands:demo"),)
+)

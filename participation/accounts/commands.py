@@ -85,6 +85,3 @@ def _read(field: Text, value: str, option: str) -> str:
         return field.parse(value)
     except FieldError as error:
         raise CommandError(f"{option}: {error.message % error.values}") from error
-
-
-COMMANDS = (account, token)

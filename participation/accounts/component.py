@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from participation.accounts import api, commands, events
+from participation.accounts import api, events
 from participation.accounts.identities import forget_attempts
 from participation.accounts.models import VERIFICATIONS, Identity, OidcAttempt, OneTimeToken, RegisterEntry
 from participation.accounts.pages import desk, joining, me, own, providers, security, signing_in, taking_part, waiting
 from participation.accounts.tokens import forget_dead
-from participation.component import Component, Job, Limit, MenuItem
+from participation.component import Component, Job, LateCommand, Limit, MenuItem
 from participation.policy import N_
 from participation.services import Services
 from participation.settings import SettingsError
@@ -64,6 +64,9 @@ ACCOUNTS = Component(
         MenuItem("desk-accounts", N_("Accounts"), "/admin/accounts", place="desk", order=70, roles=DESK),
         MenuItem("desk-register", N_("Registers"), "/admin/register", place="desk", order=71, roles=DESK),
     ),
-    commands=commands.COMMANDS,
+    commands=(
+        LateCommand("account", "participation.accounts.commands:account"),
+        LateCommand("token", "participation.accounts.commands:token"),
+    ),
     hooks={"services": check_providers, "signed_out": taking_part.keep_what_was_sent},
 )

@@ -118,6 +118,3 @@ def _say(report: Report) -> None:
             f"Note: entry {report.backdated} states a time before that of a head which it follows. "
             "An import of old records does so; nothing else should."
         )
-
-
-COMMANDS = (audit,)

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from participation.audit import guards  # noqa: F401  its triggers are created with the tables that it names
 from participation.audit.api import ROUTES as API
-from participation.audit.commands import COMMANDS
 from participation.audit.events import PrivacyErased
 from participation.audit.models import AuditHead, AuditNode
 from participation.audit.pages import ROUTES as PAGES
 from participation.audit.pages import link_to_entries
 from participation.audit.sequencer import keep_log, probe
-from participation.component import Component, Job, MenuItem, SubjectBlock
+from participation.component import Component, Job, LateCommand, MenuItem, SubjectBlock
 from participation.policy import N_
 
 AUDIT = Component(
@@ -22,6 +21,6 @@ AUDIT = Component(
     routes=(*PAGES, *API),
     menu=(MenuItem("audit", N_("Audit log"), "/audit", place="footer", group=N_("Everybody can check"), order=70),),
     subject_blocks=(SubjectBlock("audit/_link.html", link_to_entries, place="tools", order=80),),
-    commands=COMMANDS,
+    commands=(LateCommand("audit", "participation.audit.commands:audit"),),
     hooks={"ready": probe},
 )

@@ -30,6 +30,3 @@ def rebuild() -> None:
         finally:
             services.db.close()
     click.echo(f"{done} documents are in the search index.")
-
-
-COMMANDS = (search,)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from participation.component import Component, Job, Limit, MenuItem
+from participation.component import Component, Job, LateCommand, Limit, MenuItem
 from participation.policy import N_
-from participation.search import api, commands, pages
+from participation.search import api, pages
 from participation.search.indexer import Indexer
 from participation.search.models import SearchEntry, SearchPending
 from participation.search.postgres_engine import PostgresEngine
@@ -41,6 +41,6 @@ SEARCH = Component(
     jobs=(Job("search-housekeeping", keep_house, every=timedelta(seconds=2)), Job("search-index", index_waiting)),
     menu=(MenuItem("search", N_("Search"), "/search", order=70),),
     limits={"search": Limit(120, timedelta(minutes=1))},
-    commands=commands.COMMANDS,
+    commands=(LateCommand("search", "participation.search.commands:search"),),
     hooks={"services": provide_engine, "ready": ready},
 )
