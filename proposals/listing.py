@@ -94,9 +94,13 @@ class Found:
     total: int = 0
 
 
+# Said by what is left out: SQLite then reads the list in its own order instead of gathering and sorting all states.
+_SHOWN = Proposal.state.not_in([state for state in State if state not in SHOWN])
+
+
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """The filters as conditions on proposals alone (hidden subjects are left out elsewhere)."""
-    wanted: list[ColumnElement[bool]] = [Proposal.state.in_(filters.states or SHOWN)]
+    wanted: list[ColumnElement[bool]] = [Proposal.state.in_(filters.states) if filters.states else _SHOWN]
     if filters.process_id is not None:
         wanted.append(Proposal.process_id == filters.process_id)
     if filters.category_ids:

@@ -51,6 +51,7 @@ def negotiate(query: str | None, cookie: str | None, account: str | None, header
     return "ja"
 
 
+@lru_cache(maxsize=4096)  # Babel reads its patterns anew each time, and a list shows the same days again and again
 def show_date(value: date | datetime | None, locale: str) -> Markup:
     """A day with its weekday in a `<time>`; moments are shown in the city's time zone."""
     if value is None:
@@ -60,6 +61,7 @@ def show_date(value: date | datetime | None, locale: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(_iso(value), text)
 
 
+@lru_cache(maxsize=4096)
 def show_moment(value: datetime | None, locale: str) -> Markup:
     """A day and a time; English readers are told the zone."""
     if value is None:
@@ -71,10 +73,12 @@ def show_moment(value: datetime | None, locale: str) -> Markup:
     return Markup('<time datetime="{}">{} {}{}</time>').format(_iso(value), day, time, zone)
 
 
+@lru_cache(maxsize=4096)
 def show_number(value: float | int | None, locale: str) -> str:
     return "" if value is None else format_decimal(value, locale=locale)
 
 
+@lru_cache
 def language_name(locale: str) -> str:
     """What the language calls itself."""
     return Locale.parse(locale).get_display_name(locale) or locale

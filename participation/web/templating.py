@@ -1,12 +1,13 @@
 """Jinja: strict, escaped, compiled at start. A template is given a frozen view and the shell of the page."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from participation.names import display_name
@@ -15,6 +16,8 @@ from participation.web.context import Context
 from participation.web.i18n import show_date, show_moment, show_number
 from participation.web.markdown import excerpt, render_markdown
 from participation.web.shell import make_shell, static_url
+
+PIECES = 4_000  # kept per language, about 1.5 KB each
 
 
 @lru_cache
@@ -72,12 +75,21 @@ def with_query(parameters: Iterable[tuple[str, str]], **changes: Any) -> str:
 
 @lru_cache
 def localized(locale: str) -> Environment:
+    """The environment of one language. Its `piece(template, item)` is a part of a page that shows a frozen value and
+    nothing else of the page: the same value is the same text, whoever reads it, so it is rendered once."""
     from participation.web.i18n import translations
 
     env = environment().overlay()
     env.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
+
+    @lru_cache(maxsize=PIECES)
+    def piece(template: str, item: Hashable) -> Markup:
+        text = env.get_template(template).render(item=item, locale=locale)
+        return Markup(text)  # noqa: S704 - escaped when it was rendered
+
     env.globals = {
         **env.globals,
+        "piece": piece,
         "date": lambda value: show_date(value, locale),
         "date_time": lambda value: show_moment(value, locale),
         "shown_name": lambda name: display_name(name, translations(locale).gettext),
