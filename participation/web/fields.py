@@ -9,8 +9,9 @@ from typing import Any
 from participation.policy import N_
 from participation.web.i18n import ZONE
 
+# Names of hosts may be written in any script (RFC 6531), but hold letters, digits and hyphens only.
 EMAIL = re.compile(
-    r"[^@\s\x00-\x1f<>\"(),:;\\\[\]]{1,64}@(?:[^@\s.\x00-\x1f<>\"(),:;\\\[\]]{1,63}\.)+[^@\s.<>\"]{2,63}"
+    r"[^@\s\x00-\x1f<>\"(),:;\\\[\]]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]{0,61}[^\W_]"
 )
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
