@@ -17,6 +17,7 @@ from participation.services import Services
 from participation.web.i18n import negotiate
 
 MAX_PAGES = 2_000
+FRESH = 60  # seconds after which a page is made anew even if nobody wrote: phases begin and end by the clock
 MAX_BODY = 400_000  # bytes; larger answers are not kept
 LOOKS = ("lang", "theme", "size")
 WEIGHTY = (b"text/html", b"application/json", b"application/atom+xml")
@@ -35,7 +36,7 @@ class PageCache:
     """An ASGI layer; `prefixes` are the paths (with their parameters) of routes marked `cached`."""
 
     def __init__(self, app: ASGIApp, services: Services, paths: frozenset[str]) -> None:
-        self.app, self.db = app, services.db
+        self.app, self.db, self.clock = app, services.db, services.clock
         self._exact = frozenset(path for path in paths if "{" not in path)
         self._prefixes = tuple(path.split("{", 1)[0] for path in paths if "{" in path)
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
@@ -45,7 +46,7 @@ class PageCache:
         if key is None:
             await self.app(scope, receive, send)
             return
-        version = self.db.version() if self.db.sqlite else await anyio.to_thread.run_sync(self.db.version)
+        version = (await self._version(), int(self.clock().timestamp()) // FRESH)
         kept = self._kept.get(key)
         if kept is None or kept.version != version:
             kept = await self._render(scope, receive, send, version)
@@ -56,6 +57,9 @@ class PageCache:
             if len(self._kept) > MAX_PAGES:
                 self._kept.popitem(last=False)
         await _send(kept, scope, send)
+
+    async def _version(self) -> Hashable:
+        return self.db.version() if self.db.sqlite else await anyio.to_thread.run_sync(self.db.version)
 
     def _key(self, scope: Scope) -> Hashable | None:
         path = scope["path"]
