@@ -94,6 +94,7 @@ def proposals(city: City, locales: list[str]) -> Iterator[Row]:
             "area_id": place % AREAS + 1,
             "published_at": at,
             "updated_at": at,
+            "active_at": at,
             "supports_count": city.supports[city.ranks[place]],
             "version": 1,
             "party": "citizen",

@@ -15,6 +15,7 @@ from consortium.bench.sizes import Size
 from participation.accounts.models import Account
 from participation.comments.models import Comment
 from participation.events import record
+from participation.search.queries import engine_of
 from participation.services import Services
 from participation.spaces.models import Area, Category
 from participation.subjects import Subject
@@ -46,6 +47,7 @@ def seed(services: Services, size: Size, tick: Tick) -> None:
         _settle(connection)
     services.db.write(lambda session: _say_so(session, size, city))
     services.extras["search_indexer"].rebuild(services, lambda more: tick("documents", more), wait=True)
+    engine_of(services).tidy()  # else the first server merges the new index for minutes, beside what is measured
 
 
 def _write_all(connection: Connection, city: rows.City, tick: Tick) -> None:

@@ -40,13 +40,17 @@ class PageCache:
         self._exact = frozenset(path for path in paths if "{" not in path)
         self._prefixes = tuple(path.split("{", 1)[0] for path in paths if "{" in path)
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._version: Hashable = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         key = self._key(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
         if key is None:
             await self.app(scope, receive, send)
             return
-        version = (await self._version(), int(self.clock().timestamp()) // FRESH)
+        version = (await self._present(), int(self.clock().timestamp()) // FRESH)
+        if version != self._version:  # what was kept before can never be shown again
+            self._kept.clear()
+            self._version = version
         kept = self._kept.get(key)
         if kept is None or kept.version != version:
             kept = await self._render(scope, receive, send, version)
@@ -58,7 +62,7 @@ class PageCache:
                 self._kept.popitem(last=False)
         await _send(kept, scope, send)
 
-    async def _version(self) -> Hashable:
+    async def _present(self) -> Hashable:
         return self.db.version() if self.db.sqlite else await anyio.to_thread.run_sync(self.db.version)
 
     def _key(self, scope: Scope) -> Hashable | None:

@@ -22,7 +22,7 @@ def test_a_run_measures_every_target_and_leaves_nobody_signed_in(capsys, monkeyp
     assert found["wrong_counters"] == []
     assert not [page for page in found["pages"].values() if "refused" in page]
     assert len(targets(found)) == 23
-    assert all(page["count"] > 0 for page in found["pages"].values())
+    assert all(page["sent"] > 0 for page in found["pages"].values())
     shown = capsys.readouterr().out
     assert "civic-bench mix" in shown and "list, anonymous, warm, of bare Starlette" in shown
 
