@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -34,10 +34,13 @@ def proposal_rules() -> dict[str, NoticeRule]:
     }
 
 
+_MERGED_INTO = select(Proposal.merged_into_id).where(Proposal.id == bindparam("proposal"))
+
+
 def whoever_takes_part_follows(session: Session, event: StoredEvent) -> None:
     """Of what was merged since, the proposal that it went into."""
     proposal_id = event.body["proposal_id"]
-    into = session.scalar(select(Proposal.merged_into_id).where(Proposal.id == proposal_id))
+    into = session.connection().execute(_MERGED_INTO, {"proposal": proposal_id}).scalar()
     follow_by_taking_part(session, event.actor_id, into or proposal_id, event.at)
 
 

@@ -72,7 +72,8 @@ def actor_of_session(session: Session, key: str, now: datetime) -> tuple[Actor, 
     sooner, since whoever finds one open can do more."""
     if not key:
         return ANONYMOUS, False
-    row = session.execute(_BY_SESSION, {"key": hash_key(key), "now": now, "idle_since": now - IDLE}).first()
+    asked = {"key": hash_key(key), "now": now, "idle_since": now - IDLE}
+    row = session.connection().execute(_BY_SESSION, asked).first()
     if row is None:
         return ANONYMOUS, False
     actor = _actor(row, key)
@@ -82,13 +83,13 @@ def actor_of_session(session: Session, key: str, now: datetime) -> tuple[Actor, 
 
 
 def actor_of_token(session: Session, key: str) -> Actor:
-    row = session.execute(_BY_TOKEN, {"key": hash_key(key)}).first()
+    row = session.connection().execute(_BY_TOKEN, {"key": hash_key(key)}).first()
     return _actor(row, "") if row is not None else ANONYMOUS
 
 
 def actor_of_account(session: Session, account_id: int) -> Actor:
     """The actor for work done on a person's behalf: a confirmed link, a loader, a command."""
-    row = session.execute(_BY_ID, {"id": account_id}).first()
+    row = session.connection().execute(_BY_ID, {"id": account_id}).first()
     return _actor(row, "") if row is not None else ANONYMOUS
 
 
