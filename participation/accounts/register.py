@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.actions import add_verification, find_account
@@ -27,7 +27,7 @@ from participation.web import Conflict
 
 COLUMNS = ("name", "birth_date", "postal_code")
 ENCODINGS = ("utf-8-sig", "cp932")  # spreadsheets in Japan still write the latter
-MAX_ROWS, AT_ONCE, MAX_PROBLEMS = 2_000_000, 500, 100
+MAX_ROWS, MAX_PROBLEMS = 2_000_000, 100
 ADULT = 18  # years; Civil Code article 4
 
 
@@ -126,12 +126,12 @@ def save_register(
     ensure(may_upload_register(actor))
     if replace:
         session.execute(delete(RegisterEntry).where(RegisterEntry.kind == kind))
-    adding = insert_ignore(RegisterEntry, dialect_name(session)).returning(RegisterEntry.identity)
-    added = 0
-    for start in range(0, len(identities), AT_ONCE):
-        some = identities[start : start + AT_ONCE]
-        rows = [{"kind": kind, "identity": identity, "uploaded_at": now} for identity in some]
-        added += len(session.execute(adding.values(rows)).all())
+    kept = select(func.count()).where(RegisterEntry.kind == kind)
+    before = session.scalar(kept) or 0
+    adding = insert_ignore(RegisterEntry.__table__, dialect_name(session))
+    rows = [{"kind": kind, "identity": identity, "uploaded_at": now} for identity in identities]
+    session.connection().execute(adding, rows)
+    added = (session.scalar(kept) or 0) - before
     record(session, RegisterUploaded(kind=kind, entries=added), actor=actor, now=now)
     return added
 
