@@ -20,6 +20,7 @@ class Subject(Base):
         Index("ix_subject_space_id_kind", "space_id", "kind"),
         Index("ix_subject_author_id_kind", "author_id", "kind"),
         Index("ix_subject_kind_published_at", "kind", "published_at"),
+        Index("ix_subject_hidden_at", "hidden_at"),
         Index("ix_subject_kind_comments_count_id", "kind", "comments_count", "id"),
     )
 

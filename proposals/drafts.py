@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.policy import Actor
-from participation.spaces.queries import Named
+from participation.spaces.queries import Named, places
 from participation.subjects import Subject
 from participation.web import Context
 from proposals.days import today
@@ -53,11 +53,11 @@ class Mine:
 
 
 def mine(ctx: Context) -> Mine | None:
-    """The block of the own page; None for who has written nothing. Three queries."""
+    """The block of the own page; None for who has written nothing. Four queries."""
     drafts = drafts_of(ctx.session, ctx.actor)
     filters = Filters(author_id=ctx.actor.id, states=tuple(State))
     ids = find_ids(ctx.session, filters, "newest", today(ctx.now), limit=SHOWN + 1)
-    public = rows(ctx.session, ids[:SHOWN], ctx.locale)
+    public = rows(ctx.session, ids[:SHOWN], places(ctx.session, ctx.locale))
     return Mine(drafts, public, len(ids) > SHOWN) if drafts or public else None
 
 

@@ -20,7 +20,7 @@ def atom(ctx: Context) -> Response:
     """The newest proposals that match the filters (RFC 4287)."""
     wanted = asked(ctx, places(ctx.session, ctx.locale))
     ids = find_ids(ctx.session, wanted.filters(), "newest", today(ctx.now), limit=PER_PAGE)
-    items = rows(ctx.session, ids, ctx.locale)
+    items = rows(ctx.session, ids, wanted.places)
     text = render(
         ctx,
         "proposals/feed.xml",
@@ -34,7 +34,7 @@ def atom(ctx: Context) -> Response:
 
 def table(ctx: Context) -> Response:
     wanted = asked(ctx, places(ctx.session, ctx.locale))
-    found = every(ctx.session, wanted.filters(), ctx.locale)
+    found = every(ctx.session, wanted.filters(), wanted.places)
     return csv_answer("proposals", HEADS, (_line(ctx.settings.base_url, item) for item in found))
 
 
@@ -51,7 +51,7 @@ def points(ctx: Context) -> Response:
     ids = find_ids(ctx.session, wanted.filters(located=True), "newest", today(ctx.now), limit=POINTS)
     places_of = (
         (item.lng, item.lat, {"title": item.title, "url": f"/proposals/{item.id}", "note": item.area})
-        for item in rows(ctx.session, ids, ctx.locale)
+        for item in rows(ctx.session, ids, wanted.places)
         if item.lat is not None and item.lng is not None
     )
     return json_answer(geojson(places_of))

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from participation.spaces.models import Area, Process
+from participation.spaces.models import Process
+from participation.spaces.queries import places
 from participation.subjects import Subject
 from participation.web import Context
 from proposals.labels import DECIDED
@@ -79,23 +80,23 @@ def voices(session: Session, now: datetime, locale: str) -> Voices | None:
     if not newest:
         return None
     most = find_ids(session, Filters(), "supported", now.date(), limit=FEW)
-    items = {item.id: item for item in rows(session, sorted({*newest, *most}), locale)}
-    areas = session.execute(select(Area.key, Area.name).order_by(Area.position))
+    where = places(session, locale)
+    items = {item.id: item for item in rows(session, sorted({*newest, *most}), where)}
     return Voices(
         newest=tuple(items[id] for id in newest),
         most_supported=tuple(items[id] for id in most),
-        areas=tuple((key, name.to(locale)) for key, name in areas),
+        areas=tuple((area.key, area.name) for area in where.areas),
     )
 
 
 def in_process(ctx: Context, subject: Any) -> InProcess | None:
-    """What a process's page says of its proposals; None on other pages. Four queries."""
+    """What a process's page says of its proposals; None on other pages. Five queries."""
     if not isinstance(subject, Subject) or subject.kind != "process":
         return None
     slug = ctx.session.scalar(select(Process.slug).where(Process.id == subject.id)) or ""
     filters = Filters(process_id=subject.id)
     most = find_ids(ctx.session, filters, "supported", ctx.now.date(), limit=FEW)
-    return InProcess(slug, count(ctx.session, filters), rows(ctx.session, most, ctx.locale))
+    return InProcess(slug, count(ctx.session, filters), rows(ctx.session, most, places(ctx.session, ctx.locale)))
 
 
 def _latest_answers(session: Session) -> tuple[Answered, ...]:

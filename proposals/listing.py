@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.policy import N_
-from participation.spaces.models import Area, Category
+from participation.spaces.queries import Places
 from participation.subjects import Subject
 from participation.web.markdown import excerpt
 from participation.web.paging import Paging
@@ -38,6 +38,7 @@ STATE_FILTERS: dict[str, tuple[State, ...]] = {
     "withdrawn": (State.WITHDRAWN,),
 }
 SHOWN = (State.PUBLISHED, State.UNDER_REVIEW, *DECIDED, State.IN_PROGRESS, State.DONE)
+UNSHOWN = (State.DRAFT, State.WITHDRAWN, State.MERGED)
 EXCERPT = 120  # characters of the text in a list
 PRIME = 2_147_483_647  # 2^31 - 1
 
@@ -94,13 +95,12 @@ class Found:
     total: int = 0
 
 
-# Said by what is left out: SQLite then reads the list in its own order instead of gathering and sorting all states.
-_SHOWN = Proposal.state.not_in([state for state in State if state not in SHOWN])
-
-
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """The filters as conditions on proposals alone (hidden subjects are left out elsewhere)."""
-    wanted: list[ColumnElement[bool]] = [Proposal.state.in_(filters.states) if filters.states else _SHOWN]
+    # "not these three" cannot lead a planner to the index of states, so the index of the order is read instead
+    wanted: list[ColumnElement[bool]] = [
+        Proposal.state.in_(filters.states) if filters.states else Proposal.state.not_in(UNSHOWN)
+    ]
     if filters.process_id is not None:
         wanted.append(Proposal.process_id == filters.process_id)
     if filters.category_ids:
@@ -116,14 +116,14 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def find(session: Session, filters: Filters, sort: str, paging: Paging, today: date, locale: str) -> Found:
+def find(session: Session, filters: Filters, sort: str, paging: Paging, today: date, where: Places) -> Found:
     """A page of the list and the number of all that match. Three queries; the last one only if there is anything."""
     ids = find_ids(session, filters, sort, today, limit=paging.per_page, offset=paging.offset)
-    return Found(items=rows(session, ids, locale), total=count(session, filters))
+    return Found(items=rows(session, ids, where), total=count(session, filters))
 
 
 def find_among(
-    session: Session, filters: Filters, ids: Sequence[int], sort: str, paging: Paging, today: date, locale: str
+    session: Session, filters: Filters, ids: Sequence[int], sort: str, paging: Paging, today: date, where: Places
 ) -> Found:
     """A page of those of `ids` that match; in their own order for the sort "relevance". Two queries."""
     matching = find_ids(session, replace(filters, ids=tuple(ids)), sort, today, limit=len(ids) or 1)
@@ -131,45 +131,43 @@ def find_among(
         place = {id: n for n, id in enumerate(ids)}
         matching.sort(key=lambda id: place[id])
     shown = matching[paging.offset : paging.offset + paging.per_page]
-    return Found(items=rows(session, shown, locale), total=len(matching))
+    return Found(items=rows(session, shown, where), total=len(matching))
 
 
 def find_ids(session: Session, filters: Filters, sort: str, today: date, *, limit: int, offset: int = 0) -> list[int]:
-    query = _visible(select(Proposal.id).where(*conditions(filters)), filters)
-    if sort == "discussed":
-        query = query.where(Subject.kind == "proposal")  # so that the index of the counters serves
+    query = select(Proposal.id).where(*conditions(filters))
+    discussed = sort == "discussed"
+    if discussed:  # the kind lets the index of the counters serve
+        query = query.join(Subject, Subject.id == Proposal.id).where(Subject.kind == "proposal")
+    query = _visible(query, filters, joined=discussed)
     return list(session.scalars(query.order_by(*_order(sort, today)).limit(limit).offset(offset)))
 
 
 def count(session: Session, filters: Filters) -> int:
     """How many match. Hidden ones are few: they are counted apart, so that the rest is counted in an index alone."""
-    wanted = conditions(filters)
+    wanted = conditions(filters if filters.states else replace(filters, states=SHOWN))
     if filters.author_id is not None:
         return session.scalar(_visible(select(func.count()).where(*wanted), filters)) or 0
     everything = select(func.count()).select_from(Proposal).where(*wanted).scalar_subquery()
-    hidden = (
-        select(func.count())
-        .select_from(Proposal)
-        .join(Subject, Subject.id == Proposal.id)
-        .where(*wanted, Subject.hidden_at.is_not(None))
-        .scalar_subquery()
-    )
+    hidden = select(func.count()).select_from(Proposal).where(*wanted, Proposal.id.in_(_HIDDEN)).scalar_subquery()
     return session.scalar(select(everything - hidden)) or 0
 
 
-def rows(session: Session, ids: Sequence[int], locale: str) -> tuple[Item, ...]:
-    """The rows of these proposals in this order. One query, none for no ids."""
+def rows(session: Session, ids: Sequence[int], where: Places) -> tuple[Item, ...]:
+    """The rows of these proposals in this order, with the names that `where` knows. One query, none for no ids."""
     if not ids:
         return ()
     by_id = {row.id: row for row in session.execute(_ROWS.where(Proposal.id.in_(ids)))}
-    return tuple(_item(by_id[id], locale) for id in ids if id in by_id)
+    names = _Names(where)
+    return tuple(_item(by_id[id], names) for id in ids if id in by_id)
 
 
-def every(session: Session, filters: Filters, locale: str) -> Iterator[Item]:
+def every(session: Session, filters: Filters, where: Places) -> Iterator[Item]:
     """All that match, the newest first, read in pieces. One query."""
     query = _visible(_ROWS.where(*conditions(filters)), filters, joined=True).order_by(*_order("newest", date.min))
+    names = _Names(where)
     for row in session.execute(query, execution_options={"yield_per": 500}):
-        yield _item(row, locale)
+        yield _item(row, names)
 
 
 def full_texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -177,10 +175,15 @@ def full_texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
     return {id: body for id, body in session.execute(select(Proposal.id, Proposal.body).where(Proposal.id.in_(ids)))}
 
 
+_HIDDEN = select(Subject.id).where(Subject.hidden_at.is_not(None))  # few, and found by an index
+
+
 def _visible(query: Select[Any], filters: Filters, *, joined: bool = False) -> Select[Any]:
+    query = query.where(Proposal.id.not_in(_HIDDEN), Proposal.published_at.is_not(None))
+    if filters.author_id is None:
+        return query
     query = query if joined else query.join(Subject, Subject.id == Proposal.id)
-    query = query.where(Subject.hidden_at.is_(None), Subject.published_at.is_not(None))
-    return query if filters.author_id is None else query.where(Subject.author_id == filters.author_id)
+    return query.where(Subject.author_id == filters.author_id)
 
 
 def _order(sort: str, today: date) -> tuple[Any, ...]:
@@ -214,8 +217,8 @@ _ROWS = (
         Proposal.state,
         Proposal.party,
         Account.name.label("author"),
-        Category.name.label("category"),
-        Area.name.label("area"),
+        Proposal.category_id,
+        Proposal.area_id,
         Proposal.supports_count,
         Subject.comments_count,
         Proposal.published_at,
@@ -226,12 +229,18 @@ _ROWS = (
     )
     .join(Subject, Subject.id == Proposal.id)
     .outerjoin(Account, Account.id == Subject.author_id)
-    .outerjoin(Category, Category.id == Proposal.category_id)
-    .outerjoin(Area, Area.id == Proposal.area_id)
 )
 
 
-def _item(row: Any, locale: str) -> Item:
+class _Names:
+    """Names of areas and categories by id: looked up here instead of joined and decoded for every row."""
+
+    def __init__(self, where: Places) -> None:
+        self.areas = {named.id: named.name for named in where.areas}
+        self.categories = {named.id: named.name for named in where.categories}
+
+
+def _item(row: Any, names: _Names) -> Item:
     return Item(
         id=row.id,
         title=row.title,
@@ -240,8 +249,8 @@ def _item(row: Any, locale: str) -> Item:
         state=row.state,
         party=row.party,
         author=row.author or "",
-        category=row.category.to(locale) if row.category else "",
-        area=row.area.to(locale) if row.area else "",
+        category=names.categories.get(row.category_id, ""),
+        area=names.areas.get(row.area_id, ""),
         supports_count=row.supports_count,
         comments_count=row.comments_count,
         published_at=row.published_at,

@@ -82,7 +82,7 @@ def list_page(ctx: Context) -> ListPage:
     wanted = asked(ctx, places(ctx.session, ctx.locale))
     paging = read_paging(ctx.query)
     found = _search(ctx, wanted, paging) if wanted.q else find(
-        ctx.session, wanted.filters(), wanted.sort, paging, today(ctx.now), ctx.locale
+        ctx.session, wanted.filters(), wanted.sort, paging, today(ctx.now), wanted.places
     )
     return ListPage(
         asked=wanted,
@@ -104,7 +104,7 @@ def list_page(ctx: Context) -> ListPage:
 
 def _search(ctx: Context, wanted: Asked, paging: Paging) -> Found:
     ids = hits(ctx, wanted.q)
-    return find_among(ctx.session, wanted.filters(), ids, wanted.sort, paging, today(ctx.now), ctx.locale)
+    return find_among(ctx.session, wanted.filters(), ids, wanted.sort, paging, today(ctx.now), wanted.places)
 
 
 def hits(ctx: Context, words: str) -> tuple[int, ...]:

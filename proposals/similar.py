@@ -1,6 +1,7 @@
 """Published proposals that are much like a title being typed: to support or add to instead of repeating them."""
 
 from participation.search.queries import similar
+from participation.spaces.queries import places
 from participation.web import Context, Response, fragment, get
 from proposals.listing import Item, rows
 
@@ -13,7 +14,8 @@ def similar_to(ctx: Context, title: str, *, besides: int | None = None) -> tuple
     if len(title.strip()) < ENOUGH:
         return ()
     close = similar(ctx.session, ctx.services, ctx.actor, title, kind="proposal", limit=SHOWN, besides=besides)
-    return rows(ctx.session, [one.document.subject_id for one in close], ctx.locale)
+    ids = [one.document.subject_id for one in close]
+    return rows(ctx.session, ids, places(ctx.session, ctx.locale)) if ids else ()
 
 
 def suggest(ctx: Context) -> Response:

@@ -326,6 +326,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("subject", schema=None) as batch_op:
         batch_op.create_index("ix_subject_author_id_kind", ["author_id", "kind"], unique=False)
+        batch_op.create_index("ix_subject_hidden_at", ["hidden_at"], unique=False)
         batch_op.create_index("ix_subject_kind_comments_count_id", ["kind", "comments_count", "id"], unique=False)
         batch_op.create_index("ix_subject_kind_published_at", ["kind", "published_at"], unique=False)
         batch_op.create_index("ix_subject_space_id_kind", ["space_id", "kind"], unique=False)

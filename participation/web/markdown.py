@@ -46,6 +46,7 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+@lru_cache(maxsize=8192)
 def excerpt(source: str, length: int = 120) -> str:
     """The first `length` characters of a Markdown text as plain words."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", source[: length * 4])
