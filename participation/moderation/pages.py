@@ -6,7 +6,7 @@ from typing import Any
 from participation.moderation import actions, queries
 from participation.moderation.forms import GROUNDS, AppealForm, HideForm, NoteForm, ReportForm
 from participation.moderation.models import Ground
-from participation.moderation.policy import may_appeal, may_moderate, may_read_desk, may_report
+from participation.moderation.policy import may_appeal, may_moderate, may_read_desk, may_report, may_restore
 from participation.policy import N_, Verdict, ensure
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, delete, get, page, post, put, redirect
@@ -127,7 +127,7 @@ def reject_appeal(ctx: Context) -> Response:
     subject = _subject(ctx)
     form = NoteForm.read(ctx.form, ctx._)
     if not form.ok:
-        ensure(may_moderate(ctx.actor))
+        ensure(may_restore(ctx.actor, subject))
         return _case(ctx, subject, HideForm.filled({}, ctx._), form, status=422)
     actions.reject_appeal(ctx.session, ctx.actor, subject, note=form.values["note"], now=ctx.now)
     return _done(ctx, N_("The appeal is answered; the contribution stays hidden."))
