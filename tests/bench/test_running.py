@@ -11,19 +11,17 @@ from tests.support.server import Server
 
 
 @on_sqlite
-def test_a_run_measures_every_target_and_leaves_nobody_signed_in(capsys, monkeypatch, tmp_path, database_url):
-    monkeypatch.setenv("SANPO_DATA", str(tmp_path))
-    monkeypatch.setenv("SANPO_DATABASE_URL", database_url)
+def test_a_run_measures_every_target_and_leaves_nobody_signed_in(tmp_path, database_url):
     size = ("--accounts", "70", "--proposals", "30", "--supports", "200", "--comments", "90")
     environment = {"SANPO_DATABASE_URL": database_url, "SANPO_DATA": str(tmp_path)}
-    Server(tmp_path, environment).sanpo("bench", "seed", *size)  # a process of its own: who writes owns the folder
-    run(COMPONENTS, ("bench", "run", "--seconds", "1", "--json", str(tmp_path / "run.json")))
+    console = Server(tmp_path, environment)  # a process for each command: who writes owns the folder
+    console.sanpo("bench", "seed", *size)
+    shown = console.sanpo("bench", "run", "--seconds", "1", "--json", str(tmp_path / "run.json"))
     found = json.loads((tmp_path / "run.json").read_text())
     assert found["wrong_counters"] == []
     assert not [page for page in found["pages"].values() if "refused" in page]
     assert len(targets(found)) == 23
     assert all(page["sent"] > 0 for page in found["pages"].values())
-    shown = capsys.readouterr().out
     assert "civic-bench mix" in shown and "list, anonymous, warm, of bare Starlette" in shown
 
 

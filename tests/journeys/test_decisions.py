@@ -28,6 +28,7 @@ def test_a_support_is_given_and_taken_back_in_place(city: DemoCity, visit: Visit
     before, button = count(page), page.locator("#support-dock-button" if width == PHONE else "#support-button")
     button.dblclick()
     expect(page.locator("#support .big")).to_have_text(f"{before + 1:,}")
+    expect(page.locator("#status")).not_to_be_empty()
     assert page.evaluate("document.activeElement.id") == button.get_attribute("id")
     visitor.look("support-given")
     page.reload()
