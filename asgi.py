@@ -20,6 +20,7 @@ from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
 from proposals.component import PROPOSALS
+from rules.documents.component import DOCUMENTS
 
 COMPONENTS = [
     CORE,
@@ -32,6 +33,7 @@ COMPONENTS = [
     MODERATION,
     NOTIFICATIONS,
     PROPOSALS,
+    DOCUMENTS,
     SEARCH,
     OPENAPI,
     BACKUP,

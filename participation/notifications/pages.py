@@ -11,7 +11,7 @@ from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, delete, fragment, get, page, post, put, redirect
 from participation.web.paging import Pager, make_pager, read_paging
 
-FOLLOWED_KINDS = ("proposal", "process")
+FOLLOWED_KINDS = ("proposal", "process", "document")
 
 
 @dataclass(frozen=True)

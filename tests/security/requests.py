@@ -88,8 +88,12 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
     if name == "id":
         starts = {"/admin/": world.target.id, "/me/notices": world.things["notice", ""],
                   "/amendments": world.things["amendment", ""],
-                  "/secretariat/processes": world.process, "/processes/by-id": world.process}
+                  "/secretariat/processes": world.process, "/processes/by-id": world.process,
+                  "/documents/by-id": world.things["document", "vision"]}
         return next((value for start, value in starts.items() if path.startswith(start)), world.others_key)
+    if path.startswith(("/documents", "/rules")):
+        found = {"slug": "vision", "key": "s1" if path.startswith("/documents") else "participation", "version": 1}
+        return found[name]
     if name == "key":
         return world.things["key", next((key for start, key in KEYS.items() if path.startswith(start)), "sign-up")]
     values = {"phase": world.things["phase", ""], "slug": "process-2", "token": world.things["token", ""],

@@ -24,6 +24,10 @@ from participation.web.routing import Route
 from participation.worker import Worker
 from proposals.amending.actions import suggest
 from proposals.models import ProposalAuthor, State
+from rules.documents import actions as documents
+from rules.documents import writing
+from rules.documents.models import Kind, Stage
+from rules.documents.stages import today
 from tests.proposals.scene import Scene
 from tests.support.application import People
 from tests.support.client import BASE_URL, Client
@@ -106,8 +110,21 @@ class World:
         self.db.write(lambda s: s.add(notice))
         self.things["notice", ""] = notice.id
         self.others_key = "0" * 16
+        self._make_documents()
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
+
+    def _make_documents(self) -> None:
+        """A vision with a published draft and a version that is being written, and a rule in force."""
+        secretary, body = self.people["secretariat"], {"heading": {"ja": "目的"}, "body": {"ja": "よいまちに。"}}
+        for slug, kind, whom in (("vision", Kind.VISION, None), ("participation", Kind.RULE, "organisation")):
+            day = today(self.now) if kind == Kind.RULE else None
+            self.things["document", slug] = self.scene.do(
+                documents.create_document, secretary, kind=kind, slug=slug, title={"ja": "文書"}, applies_to=whom)
+            self.scene.do(writing.add_section, secretary, slug, **body)
+            self.db.write(lambda s, slug=slug, day=day: documents.publish(
+                s, secretary, slug, stage=Stage.DRAFT, registry=REGISTRY, in_force_from=day, now=self.now) and None)
+        self.scene.do(documents.open_version, secretary, "vision")
 
     def _make_frame(self, session: Any) -> None:
         session.add(Area(key="nada", name={"ja": "灘"}, lat=34.7, lng=135.2))

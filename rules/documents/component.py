@@ -1,0 +1,30 @@
+"""What visions, plans and rules bring."""
+
+from participation.component import Component, MenuItem, SubjectKind
+from participation.policy import N_
+from rules.documents import guards, pages  # noqa: F401  the guards' triggers are created with the tables they name
+from rules.documents.calendar import JOBS
+from rules.documents.events import EVENTS
+from rules.documents.finding import document_found, may_see
+from rules.documents.models import Document, Section, Version, VersionFile
+
+DOCUMENTS = Component(
+    name="documents",
+    models=(Document, Version, Section, VersionFile),
+    routes=pages.ROUTES,
+    events=EVENTS,
+    jobs=JOBS,
+    menu=(
+        MenuItem("documents", N_("Visions and rules"), "/documents", order=30),
+        MenuItem("rules", N_("Rules"), "/rules", place="footer", group=N_("Everybody can check"), order=60),
+    ),
+    subject_kinds=(
+        SubjectKind(
+            "document",
+            N_("Document"),
+            lambda document_id: f"/documents/by-id/{document_id}",
+            document=document_found,
+            may_see=may_see,
+        ),
+    ),
+)
