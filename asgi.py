@@ -5,6 +5,7 @@ from typing import Any
 from consortium.bench.component import BENCH
 from consortium.council.component import COUNCIL
 from consortium.demo.component import DEMO
+from consortium.membership.component import MEMBERSHIP
 from participation.accounts.component import ACCOUNTS
 from participation.audit.component import AUDIT
 from participation.backup.component import BACKUP
@@ -16,6 +17,7 @@ from participation.openapi.component import OPENAPI
 from participation.portal.component import PORTAL
 from participation.moderation.component import MODERATION
 from participation.notifications.component import NOTIFICATIONS
+from participation.organisations.component import ORGANISATIONS
 from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
@@ -32,12 +34,14 @@ COMPONENTS = [
     COMMENTS,
     MODERATION,
     NOTIFICATIONS,
+    ORGANISATIONS,
     PROPOSALS,
     DOCUMENTS,
     SEARCH,
     OPENAPI,
     BACKUP,
     COUNCIL,
+    MEMBERSHIP,
     DEMO,
     BENCH,
 ]

@@ -98,8 +98,29 @@ def grant_role(session: Session, actor: Actor, account_id: int, role: str, *, no
     _grant(session, account, role, actor, now)
 
 
-def _grant(session: Session, account: Account, role: str, actor: Actor | None, now: datetime) -> None:
-    kind, scope = PLATFORM
+def grant_within(
+    session: Session, account_id: int, role: str, kind: str, scope: int, *, actor: Actor | None, now: datetime
+) -> None:
+    """Give a role within one thing, an organisation say; the package of that thing has asked its policy."""
+    _grant(session, find_account(session, account_id), role, actor, now, (kind, scope))
+
+
+def revoke_within(
+    session: Session, account_id: int, role: str, kind: str, scope: int, *, actor: Actor | None, now: datetime
+) -> None:
+    """Take a role within one thing away."""
+    _revoke(session, find_account(session, account_id), role, actor, now, (kind, scope))
+
+
+def _grant(
+    session: Session,
+    account: Account,
+    role: str,
+    actor: Actor | None,
+    now: datetime,
+    within: tuple[str, int] = PLATFORM,
+) -> None:
+    kind, scope = within
     granted = session.execute(
         insert_ignore(RoleGrant, dialect_name(session))
         .values(
@@ -121,7 +142,13 @@ def revoke_role(session: Session, actor: Actor, account_id: int, role: str, *, n
     """Take a platform-wide role away; it is gone with the next request of the person."""
     account = find_account(session, account_id)
     ensure(policy.may_revoke(actor, account, role))
-    kind, scope = PLATFORM
+    _revoke(session, account, role, actor, now, PLATFORM)
+
+
+def _revoke(
+    session: Session, account: Account, role: str, actor: Actor | None, now: datetime, within: tuple[str, int]
+) -> None:
+    kind, scope = within
     gone = session.execute(
         delete(RoleGrant)
         .where(

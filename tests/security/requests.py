@@ -3,6 +3,7 @@ import re
 from typing import Any
 
 from participation.web.routing import Route
+from tests.membership.scene import form_values
 from tests.security.world import BASE_URL, World, name_of
 from tests.support.page import Page
 
@@ -17,6 +18,12 @@ PASSWORD = "correct horse battery staple"
 REGISTER = "name,birth_date,postal_code\nKobe Hanako,1990-01-01,650-0001\n"
 # By method and path; what is not named here needs no body.
 BODIES: dict[str, Any] = {
+    "POST /organisations/apply": form_values(77), "POST /organisations/apply/draft": form_values(77),
+    "POST /organisations/{slug}/apply": form_values(1), "POST /api/v1/organisations": form_values(77),
+    "PATCH /organisations/{slug}/profile": {"name_en": "Ours"},
+    "POST /organisations/{slug}/people": {"email": "someone@example.test", "role": "signatory"},
+    "POST /organisations/{slug}/leave": {"reason": "We close down."},
+    "POST /secretariat/members/{id:int}": {"to": "suspended", "reason": "no report"},
     "POST /secretariat/processes": PROCESS, "PATCH /secretariat/processes/{id:int}": PROCESS,
     "POST /secretariat/processes/{id:int}/state": {"to": "archived"},
     "POST /secretariat/processes/{id:int}/phases": PHASE,
@@ -85,8 +92,14 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
     if name == "id" and path.startswith(("/proposals", "/subjects", *COMMENTS)):
         kind = "comment" if path.startswith(COMMENTS) and state != "draft" else "proposal"
         return world.things[kind, state]
+    if name == "token" and path.startswith("/mandates/"):
+        return world.things["mandate", ""]
+    if name == "slug" and path.startswith("/organisations/"):
+        return world.things["organisation", "slug"]
     if name == "id":
-        starts = {"/admin/": world.target.id, "/me/notices": world.things["notice", ""],
+        starts = {"/organisations/by-id": world.things["organisation", ""], "/organisations": 10**6,
+                  "/secretariat/members": world.things["organisation", ""],
+                  "/admin/": world.target.id, "/me/notices": world.things["notice", ""],
                   "/amendments": world.things["amendment", ""],
                   "/secretariat/processes": world.process, "/processes/by-id": world.process,
                   "/documents/by-id": world.things["document", "vision"]}

@@ -15,8 +15,11 @@ from participation.moderation.actions import appeal, hide_thing, report_thing
 from participation.moderation.models import Ground
 from participation.notifications.models import Notice
 from participation.notifications.unsubscribing import unsubscribe_url
+from participation.organisations.actions import LABEL
+from participation.organisations.models import MandateInvitation
 from participation.policy import Actor
 from participation.services import Services
+from participation.signed import seal
 from participation.spaces.models import Area, Category, Phase, Process
 from participation.subjects import Subject, create_subject
 from participation.web.csrf import csrf_token
@@ -28,6 +31,7 @@ from rules.documents import actions as documents
 from rules.documents import writing
 from rules.documents.models import Kind, Stage
 from rules.documents.stages import today
+from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.support.application import People
 from tests.support.client import BASE_URL, Client
@@ -109,6 +113,7 @@ class World:
         notice = Notice(account_id=self.other.id, event_id=1, type="comment.written", direct=True, at=self.now)
         self.db.write(lambda s: s.add(notice))
         self.things["notice", ""] = notice.id
+        self._make_organisation()
         self.others_key = "0" * 16
         self._make_documents()
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
@@ -125,6 +130,17 @@ class World:
             self.db.write(lambda s, slug=slug, day=day: documents.publish(
                 s, secretary, slug, stage=Stage.DRAFT, registry=REGISTRY, in_force_from=day, now=self.now) and None)
         self.scene.do(documents.open_version, secretary, "vision")
+
+    def _make_organisation(self) -> None:
+        """Public; the author founded it, and the citizen is asked to sign for it."""
+        council = Council(self.db, self.clock, self.person)
+        found = council.organisation(self.people["author"])
+        self.things["organisation", ""], self.things["organisation", "slug"] = found.id, found.slug
+        self.people["author"] = council.again(self.people["author"])
+        row = MandateInvitation(organisation_id=found.id, email=self.people["citizen"].email, role="signatory",
+                                invited_by_id=self.other.id, invited_at=self.now)
+        self.db.write(lambda s: s.add(row))
+        self.things["mandate", ""] = seal(self.services.secret, LABEL, row.id, self.now)
 
     def _make_frame(self, session: Any) -> None:
         session.add(Area(key="nada", name={"ja": "灘"}, lat=34.7, lng=135.2))

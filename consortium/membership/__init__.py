@@ -1,0 +1,1 @@
+"""Who belongs to the council: applications, their review, members, the public directory."""
