@@ -1,7 +1,7 @@
 """The description of the proposals' API."""
 
 from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from proposals.forms import ApiDraft
+from proposals.forms import ApiChange, ApiDraft
 
 REAL = {"type": "number"}
 ANSWER = record_of(
@@ -48,4 +48,4 @@ FILTERS = {
 CREATE = Doc(PROPOSAL, ApiDraft, status=201, signed_in=True)
 LIST = Doc(list_of(PROPOSAL), query=FILTERS)
 SHOW = Doc(PROPOSAL)
-CHANGE = Doc(PROPOSAL, ApiDraft, signed_in=True)
+CHANGE = Doc(PROPOSAL, ApiChange, signed_in=True)

@@ -24,12 +24,17 @@ class PlaceForm(Form):
             self.fail("lng" if self.values.get("lng") is None else "lat", N_("A point needs latitude and longitude."))
 
 
-class DraftForm(PlaceForm):
+class DraftText(PlaceForm):
     """Longer than may be published: what is too much is said, not cut off."""
 
-    process = Choice(N_("Process"), required=False)
     title = Text(N_("Title"), max=1_000, required=False)
     body = Text(N_("Your proposal"), max=20_000, lines=True, required=False)
+
+
+class DraftForm(DraftText):
+    """A draft on its page, where the process may still be chosen."""
+
+    process = Choice(N_("Process"), required=False)
 
 
 class ProposalForm(PlaceForm):
@@ -68,10 +73,16 @@ class ApiForm(ProposalForm):
     reason = Text(N_("Why do you change it?"), max=500, required=False)
 
 
-class ApiDraft(DraftForm):
-    """The body of the API's calls for a draft."""
+class ApiDraft(DraftText):
+    """The body of the API's calls for a draft; its address names the process."""
 
     publish = Flag(N_("Publish at once"))
+
+
+class ApiChange(ApiDraft):
+    """What the call may hold that changes a proposal in any state."""
+
+    reason = Text(N_("Why do you change it?"), max=500, required=False)
 
 
 def options(names: tuple[Named, ...]) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from participation.component import SubjectBlock
 from participation.policy import N_, Verdict, ensure
 from participation.web import (
     Context,
-    Invalid,
     NotFound,
     Response,
     delete,
@@ -84,7 +83,9 @@ def show(ctx: Context) -> Response:
 def say_yes(ctx: Context) -> Response:
     form = AcceptForm.read(ctx.form, ctx._)
     if not form.ok:
-        raise Invalid(form.errors)
+        again = RejectForm.filled({}, ctx._)
+        again.fail("seen_version", N_("Please look at the change once more, then decide."))
+        return _page(ctx, again, status=422)
     number, note = form.values["seen_version"], form.values["note"]
     accept(ctx.session, ctx.actor, ctx.path["id"], seen_version=number, note=note, now=ctx.now)
     ctx.say("ok", ctx._(N_("The amendment is the proposal's new version now.")))
