@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consortium.council.documents import load_documents
 from consortium.council.events import CouncilLoaded
 from consortium.council.shape import CouncilFile
+from participation.component import Registry
 from participation.events import record
 from participation.spaces.models import Area, Category, Site
 
@@ -21,21 +23,25 @@ class Changes:
     site: int = 0
     areas: int = 0
     categories: int = 0
+    documents: int = 0
 
     @property
     def total(self) -> int:
-        return self.site + self.areas + self.categories
+        return self.site + self.areas + self.categories + self.documents
 
 
-def load_council(session: Session, council: CouncilFile, *, now: datetime) -> Changes:
+def load_council(session: Session, council: CouncilFile, registry: Registry, *, now: datetime) -> Changes:
     """Bring the city's frame to what the file says. Doing it twice changes nothing, and then records no event."""
     changes = Changes(
         site=_load_site(session, council),
         areas=_load(session, Area, [{"key": a.key, "name": a.name, "lat": a.lat, "lng": a.lng} for a in council.areas]),
         categories=_load(session, Category, [{"key": c.key, "name": c.name} for c in council.categories]),
+        documents=load_documents(session, council.documents, registry, now=now),
     )
     if changes.total:
-        fact = CouncilLoaded(sha256=council.sha256, areas=changes.areas, categories=changes.categories)
+        fact = CouncilLoaded(
+            sha256=council.sha256, areas=changes.areas, categories=changes.categories, documents=changes.documents
+        )
         record(session, fact, actor=None, now=now)
     return changes
 

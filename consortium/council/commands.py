@@ -15,7 +15,7 @@ from participation.services import Services
 @command("load")
 @click.argument("file", type=click.Path(path_type=Path))
 def load(file: Path) -> None:
-    """Load a council file: city, council, living areas, categories. Doing it again changes nothing."""
+    """Load a council file: city, council, living areas, categories, vision, rules. Doing it again changes nothing."""
     try:
         council = read_council(file)
     except FileError as error:
@@ -33,12 +33,14 @@ def load(file: Path) -> None:
 def load_into(services: Services, council: CouncilFile) -> Changes:
     """Load what a council file says, in one transaction."""
     now = services.clock()
-    return services.db.write(lambda session: load_council(session, council, now=now))
+    return services.db.write(lambda session: load_council(session, council, services.registry, now=now))
 
 
 def told(council: CouncilFile, changes: Changes) -> list[str]:
     """What the command says afterwards."""
     size = f"{council.city['ja']}: {len(council.areas)} living areas, {len(council.categories)} categories"
+    if council.documents:
+        size += f", {len(council.documents)} documents"
     lines = [f"{size}; {changes.total} of them new or changed." if changes.total else f"{size}; nothing to change."]
     if council.later:
         lines.append(f"Not read yet, comes with later versions: {', '.join(council.later)}.")

@@ -16,3 +16,4 @@ class CouncilLoaded(Fact):
     sha256: str
     areas: int
     categories: int
+    documents: int

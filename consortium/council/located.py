@@ -1,10 +1,13 @@
 """YAML whose every value knows the line it stands on, so that an error can name the place."""
 
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST = 5_000_000  # bytes; a council file has some ten thousand
 
 
@@ -52,10 +55,29 @@ class Located:
             self.refuse(f"expected a number from {low} to {high}")
         return float(self.plain)
 
-    def translated(self) -> dict[str, str]:
+    def translated(self, *, longest: int = 200) -> dict[str, str]:
         """A text by language; Japanese is the original and must be there."""
         self.need("ja")
-        return {key: value.text() for key, value in self.mapping().items() if key in ("ja", "en")}
+        return {key: value.text(longest=longest) for key, value in self.mapping().items() if key in ("ja", "en")}
+
+    def key(self) -> str:
+        """The `key` of an entry."""
+        found = self.need("key")
+        key = found.text(longest=40)
+        if not KEY.fullmatch(key):
+            found.refuse("expected lower-case letters, digits and hyphens")
+        return key
+
+    def day(self) -> date:
+        """A date as 2021-04-01."""
+        if not isinstance(self.plain, date) or isinstance(self.plain, datetime):
+            self.refuse("expected a date such as 2021-04-01")
+        return self.plain
+
+    def one_of(self, *words: str) -> str:
+        if self.plain not in words:
+            self.refuse(f"expected one of {', '.join(words)}")
+        return str(self.plain)
 
     @property
     def plain(self) -> Any:

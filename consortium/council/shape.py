@@ -1,16 +1,16 @@
 """What a council file says, checked: city, council, living areas, categories. docs/council-file.md is its reference."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from consortium.council.documents import DocumentEntry, read_documents
 from consortium.council.located import Located, read_located
 from participation.policy import N_
 from participation.web.i18n import translations
 
-KNOWN = ("city", "council", "living_areas", "categories")
-LATER = ("vision", "rules", "kpis", "goal_tree", "workshop", "services_existing", "service_ideas")
+KNOWN = ("city", "council", "living_areas", "categories", "vision", "rules")
+LATER = ("kpis", "goal_tree", "workshop", "services_existing", "service_ideas")
 # What the demo's plan calls the fields of services; a file without `categories` gets those that its services name.
 FIELDS = {
     "administration": N_("Public services"),
@@ -23,7 +23,6 @@ FIELDS = {
     "environment": N_("Environment and nature"),
 }
 SERVICES = ("services_existing", "service_ideas")
-KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,7 @@ class CouncilFile:
     council: dict[str, str]
     areas: tuple[AreaEntry, ...]
     categories: tuple[CategoryEntry, ...]
+    documents: tuple[DocumentEntry, ...]  # the vision, then the rules
     later: tuple[str, ...]  # keys that are understood by later versions
     unknown: tuple[str, ...]
 
@@ -65,6 +65,7 @@ def read_council(path: Path) -> CouncilFile:
         council=keys["council"].translated() if "council" in keys else {},
         areas=tuple(_area(entry) for entry in _entries(keys.get("living_areas"))),
         categories=_categories(keys),
+        documents=read_documents(keys, _entries(keys.get("rules"))),
         later=tuple(key for key in keys if key in LATER),
         unknown=tuple(key for key in keys if key not in (*KNOWN, *LATER)),
     )
@@ -75,24 +76,16 @@ def _entries(found: Located | None) -> list[Located]:
     entries = found.items() if found is not None else []
     seen: set[str] = set()
     for entry in entries:
-        key = _key(entry)
+        key = entry.key()
         if key in seen:
             entry.refuse(f"key {key!r} stands twice")
         seen.add(key)
     return entries
 
 
-def _key(entry: Located) -> str:
-    found = entry.need("key")
-    key = found.text(longest=40)
-    if not KEY.fullmatch(key):
-        found.refuse("expected lower-case letters, digits and hyphens")
-    return key
-
-
 def _categories(keys: dict[str, Located]) -> tuple[CategoryEntry, ...]:
     if "categories" in keys:
-        return tuple(CategoryEntry(_key(entry), entry.translated()) for entry in _entries(keys["categories"]))
+        return tuple(CategoryEntry(entry.key(), entry.translated()) for entry in _entries(keys["categories"]))
     entries = [entry.mapping() for name in SERVICES if name in keys for entry in keys[name].items()]
     named = {entry["field"].plain for entry in entries if "field" in entry}
     japanese = translations("ja").gettext
@@ -108,4 +101,4 @@ def _area(entry: Located) -> AreaEntry:
         if len(numbers) != 2:
             centre.refuse("expected [latitude, longitude]")
         lat, lng = numbers[0].number(-90, 90), numbers[1].number(-180, 180)
-    return AreaEntry(_key(entry), entry.translated(), lat, lng)
+    return AreaEntry(entry.key(), entry.translated(), lat, lng)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from consortium.council.documents import publish_entry
 from consortium.demo import voices
 from consortium.demo.stage import Turn
 from participation.moderation.actions import hide_thing, report_thing
@@ -10,6 +11,9 @@ from participation.subjects import Subject
 from proposals.answering import actions as answering
 from proposals.merging import actions as merging
 from proposals.models import State
+from rules.documents.models import Kind
+
+PROCESS = "kobe-vision"
 
 
 def answer(turn: Turn) -> None:
@@ -53,6 +57,14 @@ def report_comment(turn: Turn) -> None:
 
 def hide_comment(turn: Turn) -> None:
     _hide(turn, voices.comment_id(turn))
+
+
+def publish_version(turn: Turn) -> None:
+    """A version of a document of the council file; the vision belongs to the running process."""
+    entry, process = turn.stage.documents[turn.on], turn.stage.processes.get(PROCESS)
+    process_id = process if entry.kind == Kind.VISION else None
+    place, registry = turn.detail["place"], turn.stage.registry
+    publish_entry(turn.session, turn.actor, entry, place, registry, process_id=process_id, now=turn.now)
 
 
 def _hide(turn: Turn, subject_id: int) -> None:

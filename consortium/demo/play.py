@@ -1,6 +1,7 @@
 """Playing the story: each scene through the action of the product, at its own moment."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "comment": voices.comment,
     "edit_comment": voices.edit,
     "like": voices.like,
+    "publish_version": desk.publish_version,
     "support": voices.support,
     "follow": voices.follow,
     "answer": desk.answer,
@@ -48,8 +50,10 @@ def play(session: Session, story: Story, registry: Registry, now: datetime, tick
     """
     today = now.astimezone(ZONE).date()
     scenes = scenes_of(story)
-    load_council(session, read_council(COUNCIL_FILE), now=midnight(today, scenes[0].day))
-    stage = Stage(session, story, registry, today)
+    council = read_council(COUNCIL_FILE)
+    frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day
+    load_council(session, frame_only, registry, now=midnight(today, scenes[0].day))
+    stage = Stage(session, story, registry, today, documents={entry.slug: entry for entry in council.documents})
     for moment, scene in moments(scenes, today):
         VERBS[scene.verb](Turn(stage, scene.who, scene.on, scene.detail, moment))
         tick(1)

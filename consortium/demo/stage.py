@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consortium.council.documents import DocumentEntry
 from consortium.demo.story import Person, Proposal, Story
 from participation.component import Registry
 from participation.policy import Actor
@@ -25,6 +26,7 @@ class Stage:
     proposals: dict[str, int] = field(default_factory=dict)  # by key
     comments: dict[tuple[str, int], int] = field(default_factory=dict)  # by the proposal's key and number
     amendments: dict[tuple[str, int], int] = field(default_factory=dict)
+    documents: dict[str, DocumentEntry] = field(default_factory=dict)  # of the council file, by slug
 
     def __post_init__(self) -> None:
         self.areas: dict[str, int] = dict(self.session.execute(select(Area.key, Area.id)).all())

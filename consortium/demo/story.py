@@ -1,7 +1,7 @@
 """The demo's data (demo/participation.yaml, demo/proposals/*.yaml) as objects."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, field
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -87,6 +87,7 @@ class Story:
     crowd: tuple[Person, ...]  # citizens who support and follow
     processes: tuple[Process, ...]
     proposals: tuple[Proposal, ...]
+    documents: Mapping[str, Sequence[int]] = field(default_factory=dict)  # days of the versions, by slug
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -108,6 +109,7 @@ def read_story(folder: Path = DEMO) -> Story:
         crowd=_crowd(frame["crowd"], areas),
         processes=tuple(_process(entry) for entry in frame["processes"]),
         proposals=tuple(Proposal(entry) for entry in entries),
+        documents=frame.get("documents", {}),
     )
 
 

@@ -34,7 +34,8 @@ def midnight(today: date, day: int) -> datetime:
 
 def scenes_of(story: Story) -> list[Scene]:
     """Every scene, ordered by day; scenes of one day keep the order in which the files tell them."""
-    told = [*_announcements(story), *(scene for proposal in story.proposals for scene in _proposal(proposal, story))]
+    of_proposals = (scene for proposal in story.proposals for scene in _proposal(proposal, story))
+    told = [*_announcements(story), *_documents(story), *of_proposals]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
 
@@ -53,6 +54,11 @@ def _announcements(story: Story) -> Iterator[Scene]:
         crowd = random.Random(process.slug).sample(story.crowd, process.followers_of_crowd)
         for who in (*process.followers, *(person.key for person in crowd)):
             yield Scene(day, "follow", who, process.slug)
+
+
+def _documents(story: Story) -> Iterator[Scene]:
+    for slug, days in story.documents.items():
+        yield from (Scene(day, "publish_version", "secretariat", slug, {"place": n}) for n, day in enumerate(days))
 
 
 def _arrivals(told: list[Scene], story: Story) -> Iterator[Scene]:

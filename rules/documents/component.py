@@ -1,19 +1,24 @@
 """What visions, plans and rules bring."""
 
 from participation.component import Component, MenuItem, SubjectKind
+from participation.notifications.subscribers import note_waves
 from participation.policy import N_
-from rules.documents import guards, pages  # noqa: F401  the guards' triggers are created with the tables they name
+from rules.documents import api, comparing, pages
+from rules.documents import guards  # noqa: F401  its triggers are created with the tables that it names
 from rules.documents.calendar import JOBS
 from rules.documents.events import EVENTS
 from rules.documents.finding import document_found, may_see
+from rules.documents.notices import document_rules
 from rules.documents.models import Document, Section, Version, VersionFile
 
 DOCUMENTS = Component(
     name="documents",
     models=(Document, Version, Section, VersionFile),
-    routes=pages.ROUTES,
+    routes=(*pages.ROUTES, *comparing.ROUTES, *api.ROUTES),
     events=EVENTS,
     jobs=JOBS,
+    hooks={"notices": document_rules},
+    subscriptions={each: (note_waves,) for each in document_rules()},
     menu=(
         MenuItem("documents", N_("Visions and rules"), "/documents", order=30),
         MenuItem("rules", N_("Rules"), "/rules", place="footer", group=N_("Everybody can check"), order=60),

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from participation.web import Context, NotFound, Response, get, page, redirect, subject_blocks
 from rules.documents.canonical import canonical_bytes
 from rules.documents.listing import DocumentLine, documents
-from rules.documents.models import Document, Kind, Version
+from rules.documents.models import Document, Kind
 from rules.documents.policy import may_write
 from rules.documents.port import blocks_of
-from rules.documents.queries import document_by_slug, sections_of
+from rules.documents.queries import document_by_slug, sections_of, versions_of
 from rules.documents.reading import VersionPage, document_path, version_page
 
 
@@ -80,11 +78,8 @@ def read(ctx: Context, number: int | None = None) -> VersionPage:
 def text_json(ctx: Context) -> Response:
     """The frozen bytes whose SHA-256 the page names."""
     document = document_by_slug(ctx.session, ctx.path["slug"])
-    version = document and ctx.session.scalar(
-        select(Version).where(
-            Version.document_id == document.id, Version.number == ctx.path["version"], Version.published_at.is_not(None)
-        )
-    )
+    versions = versions_of(ctx.session, document.id) if document else ()
+    version = next((each for each in versions if each.number == ctx.path["version"] and each.published_at), None)
     if document is None or version is None:
         raise NotFound
     data = canonical_bytes(document, version, sections_of(ctx.session, version.id))

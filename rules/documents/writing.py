@@ -17,6 +17,8 @@ from rules.documents.queries import sections_of
 
 CHANGED_MEANWHILE = N_("Somebody else changed this section meanwhile. Your words are kept here; theirs stand below.")
 
+TOO_MANY = N_("A version holds up to 500 sections.")
+
 
 def describe(
     session: Session, actor: Actor, slug: str, *, title: Mapping[str, str], note: Mapping[str, str], now: datetime
@@ -47,7 +49,7 @@ def add_section(
     held = _open(session, actor, slug, now)
     version = _version(held)
     sections = list(sections_of(session, version.id))
-    ensure(require(len(sections) < policy.MOST_SECTIONS, N_("A version holds up to 500 sections.")))
+    ensure(require(len(sections) < policy.MOST_SECTIONS, TOO_MANY))
     at = next((place for place, each in enumerate(sections, 1) if each.key == after), len(sections))
     for place, each in enumerate(sections):
         each.position = place if place < at else place + 1
@@ -106,6 +108,17 @@ def move_section(session: Session, actor: Actor, slug: str, key: str, by: int, *
     session.flush()
 
 
+def write_sections(session: Session, actor: Actor, slug: str, sections: Sequence[Section], *, now: datetime) -> None:
+    """The whole text at once, from a source that names its own keys; `sections` are new rows without a version."""
+    version = _version(_open(session, actor, slug, now))
+    ensure(require(len(sections) <= policy.MOST_SECTIONS, TOO_MANY))
+    session.execute(delete(Section).where(Section.version_id == version.id))
+    for section in sections:
+        section.version_id, section.check = version.id, whole(section.check)
+    session.add_all(sections)
+    session.flush()
+
+
 def put_sections(
     session: Session,
     actor: Actor,
@@ -125,7 +138,7 @@ def put_sections(
     version = _version(held)
     before = list(sections_of(session, version.id))
     kept = [] if replace else before
-    ensure(require(len(kept) + len(sections) <= policy.MOST_SECTIONS, N_("A version holds up to 500 sections.")))
+    ensure(require(len(kept) + len(sections) <= policy.MOST_SECTIONS, TOO_MANY))
     known = {each.heading.get(locale, ""): each for each in before} if replace else {}
     used: list[Section] = list(kept)
     for heading, body in sections:

@@ -19,10 +19,11 @@ def test_it_says_what_it_loaded_and_what_comes_later(capsys, monkeypatch, tmp_pa
     monkeypatch.setenv("SANPO_DATABASE_URL", database_url)
     assert sanpo("load", str(DEMO / "kobe.yaml")) == 0
     first = capsys.readouterr().out.splitlines()
-    assert first[0] == "神戸市: 7 living areas, 8 categories; 16 of them new or changed."
-    assert first[1].startswith("Not read yet, comes with later versions: vision, rules, kpis")
+    assert first[0] == "神戸市: 7 living areas, 8 categories, 3 documents; 19 of them new or changed."
+    assert first[1].startswith("Not read yet, comes with later versions: kpis")
     assert sanpo("load", str(DEMO / "kobe.yaml")) == 0
-    assert capsys.readouterr().out.splitlines()[0] == "神戸市: 7 living areas, 8 categories; nothing to change."
+    said = "神戸市: 7 living areas, 8 categories, 3 documents; nothing to change."
+    assert capsys.readouterr().out.splitlines()[0] == said
 
 
 def test_a_wrong_file_ends_with_one_line_and_exit_code_1(capsys, tmp_path):

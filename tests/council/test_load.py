@@ -9,7 +9,11 @@ from consortium.council.located import FileError
 from consortium.council.shape import read_council
 from participation.events import Event
 from participation.paths import DEMO
+from participation.policy import ANONYMOUS
 from participation.spaces.models import Area, Category, Site
+from rules.documents.listing import documents
+from rules.documents.models import Kind
+from rules.documents.reading import version_page
 
 KOBE = DEMO / "kobe.yaml"
 
@@ -41,7 +45,7 @@ def test_the_file_of_the_demo_makes_city_areas_and_categories(services, db):
 
 
 def test_loading_twice_changes_nothing(services, db):
-    assert load_into(services, read_council(KOBE)).total == 16
+    assert load_into(services, read_council(KOBE)).total == 19
     assert load_into(services, read_council(KOBE)).total == 0
     assert events(db) == 1
 
@@ -60,8 +64,8 @@ def test_a_changed_file_changes_what_it_names_and_leaves_the_rest(services, db, 
 def test_what_later_versions_read_is_named_in_one_line():
     council = read_council(KOBE)
     assert council.later == (
-        "vision", "rules", "kpis", "goal_tree", "workshop", "services_existing", "service_ideas")
-    lines = [line for line in told(council, load_nothing()) if "vision" in line]
+        "kpis", "goal_tree", "workshop", "services_existing", "service_ideas")
+    lines = [line for line in told(council, load_nothing()) if "kpis" in line]
     assert len(lines) == 1
 
 
@@ -123,3 +127,35 @@ def test_what_is_no_text_is_refused_in_one_line(tmp_path, content):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(FileError, match="No such file"):
         read_council(tmp_path / "nowhere.yaml")
+
+
+def test_the_vision_and_the_rules_are_published_and_the_rules_in_force(services, db, clock):
+    load_into(services, read_council(KOBE))
+    with db.read() as session:
+        lines = documents(session, ANONYMOUS, tuple(Kind), clock(), "ja")
+        found = {line.slug: (line.kind, line.number, line.stage) for line in lines}
+        vision = version_page(session, ANONYMOUS, "vision", 2, clock(), "en")
+        rule = version_page(session, ANONYMOUS, "participation", 1, clock(), "en")
+    assert found == {"vision": ("vision", 2, "draft"), "participation": ("rule", 1, "in_force"),
+                     "service": ("rule", 1, "in_force")}
+    assert [section.key for section in vision.sections] == [
+        "purpose", "policy-1", "policy-2", "policy-3", "policy-4", "policy-5", "kpi"]
+    assert [section.key for section in rule.sections] == ["a1", "a2", "a3", "a4", "a5", "a6", "a7"]
+    assert rule.sections[0].check == {"kind": "computed", "name": "feedback_answered_within", "days": 30, "share": 0.8}
+
+
+def test_a_document_that_is_there_stays_as_it_is(services, db, tmp_path):
+    text = ("city: {ja: 甲市}\nvision:\n  title: {ja: 姿}\n  stage: draft\n  sections:\n"
+            "    - {key: aim, heading: {ja: 目的}, body: {ja: よいまち}}\n")
+    load_into(services, read_council(file(tmp_path, text)))
+    assert load_into(services, read_council(file(tmp_path, text.replace("よいまち", "別のまち")))).total == 0
+
+
+@pytest.mark.parametrize(("rule", "problem"), [
+    ("- {key: p, title: {ja: 甲}, applies_to: nobody, effective: 2021-04-01, articles: []}", "expected one of"),
+    ("- {key: p, title: {ja: 甲}, applies_to: service, effective: soon, articles: []}", "expected"),
+    ("- {key: p, title: {ja: 甲}, applies_to: service, effective: 2021-04-01, articles: []}", "sections whose keys"),
+])
+def test_a_rule_that_cannot_be_read_is_refused_with_its_line(tmp_path, rule, problem):
+    with pytest.raises(FileError, match=rf"council.yaml:3: rules\[0\].*{problem}"):
+        read_council(file(tmp_path, f"city: {{ja: 甲市}}\nrules:\n  {rule}\n"))
