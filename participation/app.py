@@ -28,9 +28,12 @@ from participation.web.middleware import Surround
 from participation.web.reading import bare_context
 from participation.web.routing import Route
 from participation.web.static import PackedFiles
+from participation.web.switch import Switch
 from participation.web.templating import environment
 
-THREADS = 8
+# Handlers compute far more than they wait, and threads that compete for the interpreter lose a third of it to the
+# competition. SQLite waits for nobody; a server's answer takes a moment in which others can compute.
+THREADS = {"sqlite": 2, "postgresql": 4}
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -56,9 +59,9 @@ def create_app(services: Services) -> Any:
         else TableLimiter(registry.limits, services.db.engines.write)
     )
     environment()
-    routes = [*_routes(services, registry), Mount("/static", PackedFiles(directory=STATIC))]
+    static = Mount("/static", PackedFiles(directory=STATIC))
     app = Starlette(
-        routes=routes,
+        routes=[Switch([*_routes(services, registry), static])],
         lifespan=_lifespan(services),
         exception_handlers={HTTPException: _http_exception(services), Exception: _pass_on},
     )
@@ -86,7 +89,7 @@ def _routes(services: Services, registry: Registry) -> list[FrameworkRoute]:
 def _lifespan(services: Services) -> Any:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS[services.db.dialect]
         worker = services.extras.get("worker")
         if worker is not None:
             worker.start()

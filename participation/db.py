@@ -3,12 +3,12 @@
 Engines live in `engines.py`, the one SQLite writer in `writer.py`.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, DateTime, Integer, MetaData, literal_column
+from sqlalchemy import JSON, BigInteger, ColumnElement, CursorResult, DateTime, Integer, MetaData, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -86,6 +86,13 @@ def insert_ignore(model: Any, dialect_name: str) -> Any:
     return dialect.insert(model).on_conflict_do_nothing()
 
 
+def look_up(session: Session, statement: Any, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    """The rows of a select of columns, past the object layer, which costs as much as a small query. What the same
+    transaction has changed through objects counts too."""
+    session.flush()
+    return session.connection().execute(statement, values or {})
+
+
 def dialect_name(session: Session) -> str:
     return session.get_bind().dialect.name
 
@@ -103,8 +110,13 @@ class Database:
         self.on_commit: Callable[[], None] = lambda: None
 
     @property
+    def dialect(self) -> str:
+        """sqlite or postgresql."""
+        return self.engines.write.dialect.name
+
+    @property
     def sqlite(self) -> bool:
-        return self.engines.write.dialect.name == "sqlite"
+        return self.dialect == "sqlite"
 
     @contextmanager
     def read(self) -> Iterator[Session]:

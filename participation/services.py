@@ -6,7 +6,11 @@ from typing import Any
 from participation.clock import Clock
 from participation.component import Registry
 from participation.db import Database
+from participation.kept import Kept
 from participation.settings import Settings
+
+
+KEPT = 300  # pages (up to 100 KB each), numbers, names
 
 
 @dataclass(frozen=True)
@@ -16,4 +20,5 @@ class Services:
     clock: Clock
     registry: Registry
     secret: bytes
+    kept: Kept = field(default_factory=lambda: Kept(KEPT))  # what shows the same to everybody
     extras: dict[str, Any] = field(default_factory=dict)  # long-lived objects of components (search engine, mailer)

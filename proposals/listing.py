@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
+from participation.db import look_up
 from participation.policy import N_
 from participation.spaces.queries import Places
 from participation.subjects import Subject
@@ -116,12 +118,6 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def find(session: Session, filters: Filters, sort: str, paging: Paging, today: date, where: Places) -> Found:
-    """A page of the list and the number of all that match. Three queries; the last one only if there is anything."""
-    ids = find_ids(session, filters, sort, today, limit=paging.per_page, offset=paging.offset)
-    return Found(items=rows(session, ids, where), total=count(session, filters))
-
-
 def find_among(
     session: Session, filters: Filters, ids: Sequence[int], sort: str, paging: Paging, today: date, where: Places
 ) -> Found:
@@ -135,12 +131,19 @@ def find_among(
 
 
 def find_ids(session: Session, filters: Filters, sort: str, today: date, *, limit: int, offset: int = 0) -> list[int]:
+    query = _ids(filters, sort, today if sort == "random" else date.min)
+    return list(look_up(session, query, {"limit": limit, "offset": offset}).scalars())
+
+
+@lru_cache(maxsize=500)
+def _ids(filters: Filters, sort: str, today: date) -> Select[Any]:
+    """The statement; kept, for building one costs as much as its answer."""
     query = select(Proposal.id).where(*conditions(filters))
     discussed = sort == "discussed"
     if discussed:  # the kind lets the index of the counters serve
         query = query.join(Subject, Subject.id == Proposal.id).where(Subject.kind == "proposal")
     query = _visible(query, filters, joined=discussed)
-    return list(session.scalars(query.order_by(*_order(sort, today)).limit(limit).offset(offset)))
+    return query.order_by(*_order(sort, today)).limit(bindparam("limit")).offset(bindparam("offset"))
 
 
 def count(session: Session, filters: Filters) -> int:
@@ -157,7 +160,7 @@ def rows(session: Session, ids: Sequence[int], where: Places) -> tuple[Item, ...
     """The rows of these proposals in this order, with the names that `where` knows. One query, none for no ids."""
     if not ids:
         return ()
-    by_id = {row.id: row for row in session.execute(_ROWS.where(Proposal.id.in_(ids)))}
+    by_id = {row.id: row for row in look_up(session, _ROWS_OF, {"ids": list(ids)})}
     names = _Names(where)
     return tuple(_item(by_id[id], names) for id in ids if id in by_id)
 
@@ -230,6 +233,7 @@ _ROWS = (
     .join(Subject, Subject.id == Proposal.id)
     .outerjoin(Account, Account.id == Subject.author_id)
 )
+_ROWS_OF = _ROWS.where(Proposal.id.in_(bindparam("ids", expanding=True)))
 
 
 class _Names:

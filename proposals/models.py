@@ -150,6 +150,7 @@ class Answer(Base):
     """An official answer; every earlier one stays visible."""
 
     __tablename__ = "answer"
+    __table_args__ = (Index("ix_answer_at", "at"),)
 
     proposal_id: Mapped[int] = mapped_column(BigId, ForeignKey("proposal.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)

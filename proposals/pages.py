@@ -18,6 +18,7 @@ from participation.web import (
     page,
     post,
     redirect,
+    shared_page,
     subject_blocks,
 )
 from participation.web.paging import Pager, Paging, make_pager, read_paging
@@ -26,7 +27,7 @@ from proposals.asking import NARROWING, OFFERED, Asked, address, asked, chips, k
 from proposals.days import today
 from proposals.forms import options
 from proposals.labels import PARTIES
-from proposals.listing import RELEVANCE, SORTS, Found, Item, find, find_among
+from proposals.listing import RELEVANCE, SORTS, Found, Item, count, find_among, find_ids, rows
 from proposals.policy import may_read
 from proposals.reading import ProposalPage, proposal_page
 
@@ -37,25 +38,14 @@ MOST_HITS = 500  # of a search; filters and order work on these
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListPage:
-    asked: Asked
-    items: tuple[Item, ...]
-    pager: Pager
-    map: bool
-    chips: Options
-    kept: Options
-    states: Options
-    parties: Options
-    sorts: Options
-    clear_url: str
-    list_url: str
-    map_url: str
-    points_url: str
-    csv_url: str
+class FilterBox:
+    """The filters as a form; `prefix` keeps ids apart, for it stands twice: beside the list, and folded on phones."""
 
-    @property
-    def centre(self) -> tuple[float, float]:
-        return self.asked.places.centre
+    prefix: str
+    asked: Asked
+    map: bool
+    states: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, str], ...]
 
     @property
     def categories(self) -> Options:
@@ -70,20 +60,46 @@ class ListPage:
         return options(self.asked.places.processes)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    asked: Asked
+    items: tuple[Item, ...]
+    pager: Pager
+    map: bool
+    chips: Options
+    kept: Options
+    states: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, str], ...]
+    sorts: Options
+    clear_url: str
+    list_url: str
+    map_url: str
+    points_url: str
+    csv_url: str
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.asked.places.centre
+
+    def filters(self, prefix: str) -> FilterBox:
+        return FilterBox(
+            prefix=prefix, asked=self.asked, map=self.map, states=self.states, parties=self.parties
+        )
+
+
 def index(ctx: Context) -> Response:
-    view = list_page(ctx)
     if ctx.htmx:
-        return fragment(ctx, "proposals/_list.html", view)
-    return page(ctx, "proposals/index.html", view)
+        return fragment(ctx, "proposals/_list.html", list_page(ctx))
+    if ctx.query.get("q"):  # the secretariat finds more than others
+        return page(ctx, "proposals/index.html", list_page(ctx))
+    return shared_page(ctx, "proposals/index.html", list_page)
 
 
 def list_page(ctx: Context) -> ListPage:
-    """Five queries with the reader's own."""
-    wanted = asked(ctx, places(ctx.session, ctx.locale))
+    """Five queries with the reader's own; two when only the page is new since something was committed."""
+    wanted = asked(ctx, ctx.recall(("places", ctx.locale), lambda: places(ctx.session, ctx.locale)))
     paging = read_paging(ctx.query)
-    found = _search(ctx, wanted, paging) if wanted.q else find(
-        ctx.session, wanted.filters(), wanted.sort, paging, today(ctx.now), wanted.places
-    )
+    found = _search(ctx, wanted, paging) if wanted.q else _find(ctx, wanted, paging)
     return ListPage(
         asked=wanted,
         items=found.items,
@@ -91,8 +107,8 @@ def list_page(ctx: Context) -> ListPage:
         map=ctx.query.get("view") == "map",
         chips=chips(ctx, wanted),
         kept=kept(ctx, "sort"),
-        states=[(word, state_label(ctx, word)) for word in OFFERED],
-        parties=[(key, ctx._(label)) for key, label in PARTIES.items()],
+        states=tuple((word, state_label(ctx, word)) for word in OFFERED),
+        parties=tuple((key, ctx._(label)) for key, label in PARTIES.items()),
         sorts=[(key, ctx._(label)) for key, label in {**({RELEVANCE: BEST} if wanted.q else {}), **SORTS}.items()],
         clear_url=address(ctx, "/proposals", **dict.fromkeys(NARROWING)),
         list_url=address(ctx, "/proposals", view=None),
@@ -100,6 +116,13 @@ def list_page(ctx: Context) -> ListPage:
         points_url=address(ctx, "/proposals/map.json", view=None, sort=None),
         csv_url=address(ctx, "/proposals.csv", view=None),
     )
+
+
+def _find(ctx: Context, wanted: Asked, paging: Paging) -> Found:
+    filters = wanted.filters()
+    ids = find_ids(ctx.session, filters, wanted.sort, today(ctx.now), limit=paging.per_page, offset=paging.offset)
+    total = ctx.recall(("proposals", filters), lambda: count(ctx.session, filters))
+    return Found(items=rows(ctx.session, ids, wanted.places), total=total)
 
 
 def _search(ctx: Context, wanted: Asked, paging: Paging) -> Found:

@@ -8,7 +8,7 @@ from sqlalchemy import Float, Integer, bindparam, cast, func, literal, null, sel
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
-from participation.db import UTCDateTime
+from participation.db import UTCDateTime, look_up
 from participation.policy import Actor, Verdict
 from participation.spaces.models import Area, Category, Process
 from participation.subjects import Subject
@@ -163,11 +163,11 @@ def proposal_page(session: Session, actor: Actor, proposal_id: int, now: datetim
 
     Two queries.
     """
-    row = session.execute(_PAGE, {"id": proposal_id, "now": now}).first()
+    row = look_up(session, _PAGE, {"id": proposal_id, "now": now}).first()
     if row is None:
         return None
     case = standing_of(row)
-    parts = session.execute(_PARTS, {"id": proposal_id}).all()
+    parts = look_up(session, _PARTS, {"id": proposal_id}).all()
     answered = {part.text: part.at for part in parts if part.kind == "answer"}
     return ProposalPage(
         standing=case,

@@ -12,9 +12,23 @@ from participation.component import Intent
 from participation.policy import N_, Actor, Refused, Verdict, ensure
 from participation.spaces.queries import open_features
 from participation.subjects import Subject
-from participation.web import Context, NotFound, Response, fragment, get, page, patch, post, put, redirect
+from participation.web import Context, NotFound, Response, fragment, get, page, patch, post, put, redirect, with_query
 from participation.web.paging import read_page
 from participation.web.routing import delete
+
+
+Parameters = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One comment as it is shown; equal ones look the same, whoever reads them."""
+
+    comment: queries.CommentView
+    signed_in: bool
+    may_answer: bool
+    answer_url: str
+    answer_swap: str
 
 
 @dataclass(frozen=True)
@@ -25,7 +39,21 @@ class Talk:
     may: Verdict
     path: str
     form: CommentForm
+    signed_in: bool
     reply_to: int | None = None
+
+    def cards(self, parameters: Parameters) -> tuple[tuple[Card, tuple[Card, ...]], ...]:
+        """Each thread's first comment, and the answers to it."""
+        threads, may_answer = self.threads, bool(self.may) or self.may.kind == "sign_in"
+        here = f"{self.path}{with_query(parameters, reply='')}"
+        swap = f"/subjects/{threads.on_id}/comments?comments={threads.sort}&comments_page={threads.page}&reply="
+
+        def card(comment: queries.CommentView) -> Card:
+            if comment.root_id is not None or comment.gone or not may_answer:
+                return Card(comment, self.signed_in, False, "", "")
+            return Card(comment, self.signed_in, True, f"{here}{comment.id}#comment-form", f"{swap}{comment.id}")
+
+        return tuple((card(first), tuple(map(card, first.replies))) for first in threads.threads)
 
 
 def comments_block(ctx: Context, subject: Any) -> Talk | None:
@@ -42,6 +70,9 @@ def talk(ctx: Context, subject: Any, *, reply_to: int | None = None, form: Comme
     """Threads in the order and page that the address asks for, with the form, filled as it was typed."""
     kind = ctx.services.registry.kinds.get(subject.kind)
     process_id = subject.id if subject.kind == "process" else subject.space_id
+    features = getattr(subject, "features", None)  # some pages know already what the current phases open
+    if features is None:
+        features = open_features(ctx.session, process_id, ctx.now)
     threads = queries.threads_on(
         ctx.session,
         ctx.actor,
@@ -49,9 +80,9 @@ def talk(ctx: Context, subject: Any, *, reply_to: int | None = None, form: Comme
         sort=ctx.query.get("comments", "helpful"),
         page=read_page(ctx.query, "comments_page", largest=1000),
     )
-    verdict = may_comment(ctx.actor, subject, kind, open_features(ctx.session, process_id, ctx.now))
+    verdict = may_comment(ctx.actor, subject, kind, features)
     path = kind.path(subject.id) if kind else "/"
-    return Talk(threads, verdict, path, form or CommentForm.filled({}, ctx._), reply_to)
+    return Talk(threads, verdict, path, form or CommentForm.filled({}, ctx._), ctx.actor.signed_in, reply_to)
 
 
 def write(ctx: Context) -> Response:
@@ -99,7 +130,7 @@ def talk_after(ctx: Context, subject: Subject) -> Talk:
     """The region with the newest first, so that a person sees what they just wrote."""
     kind = ctx.services.registry.kinds[subject.kind]
     threads = queries.threads_on(ctx.session, ctx.actor, subject, sort="newest")
-    return Talk(threads, Verdict(), kind.path(subject.id), CommentForm.filled({}, ctx._))
+    return Talk(threads, Verdict(), kind.path(subject.id), CommentForm.filled({}, ctx._), ctx.actor.signed_in)
 
 
 def show_region(ctx: Context) -> Response:

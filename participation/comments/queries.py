@@ -1,7 +1,7 @@
 """Reads of comments: a page of threads in two queries (three for a signed-in reader)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from participation.accounts.models import Account
 from participation.comments.models import Comment, CommentLike, CommentVersion
+from participation.db import look_up
 from participation.policy import Actor
 from participation.search.port import SearchDocument
 from participation.subjects import Subject
@@ -37,7 +38,7 @@ class CommentView:
     liked: bool
     mine: bool
     locale: str
-    replies: "tuple[CommentView, ...]" = ()
+    replies: "tuple[CommentView, ...]" = field(default=(), compare=False)  # shown apart
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ def threads_on(session: Session, actor: Actor, subject: Any, *, sort: str = "hel
     """A page of threads on `subject` (anything with `id` and `comments_count`)."""
     sort = sort if sort in SORTS else "helpful"
     at = {"on_id": subject.id, "limit": PER_PAGE + 1, "offset": (page - 1) * PER_PAGE}
-    rows = session.execute(_PAGES[sort], at).all() if subject.comments_count or page == 1 else []
+    rows = look_up(session, _PAGES[sort], at).all() if subject.comments_count or page == 1 else []
     roots = rows[:PER_PAGE]
-    replies = session.execute(_REPLIES, {"roots": [row.id for row in roots]}).all() if roots else []
+    replies = look_up(session, _REPLIES, {"roots": [row.id for row in roots]}).all() if roots else []
     liked = _liked(session, actor, [row.id for row in (*roots, *replies)])
     by_root: dict[int, list[CommentView]] = {}
     for row in replies:
@@ -148,15 +149,18 @@ def comment_document(session: Session, comment_id: int) -> SearchDocument | None
     )
 
 
+_about = aliased(Subject)
+_READABLE = (
+    select(Comment.id)
+    .join(_about, _about.id == Comment.on_id)
+    .where(Comment.id.in_(bindparam("ids", expanding=True)), Comment.withdrawn_at.is_(None))
+    .where(_about.published_at.is_not(None), _about.hidden_at.is_(None))
+)
+
+
 def readable_comments(session: Session, actor: Actor, ids: Sequence[int]) -> Sequence[int]:
     """Those of some visible comments that can be opened: not withdrawn, and what they are about is public."""
-    about = aliased(Subject)
-    return session.scalars(
-        select(Comment.id)
-        .join(about, about.id == Comment.on_id)
-        .where(Comment.id.in_(ids), Comment.withdrawn_at.is_(None))
-        .where(about.published_at.is_not(None), about.hidden_at.is_(None))
-    ).all()
+    return look_up(session, _READABLE, {"ids": list(ids)}).scalars().all()
 
 
 def comments_page(session: Session, actor: Actor, on_id: int, offset: int, limit: int) -> list[CommentView]:
@@ -169,7 +173,7 @@ def comments_page(session: Session, actor: Actor, on_id: int, offset: int, limit
 def _liked(session: Session, actor: Actor, ids: list[int]) -> frozenset[int]:
     if not actor.signed_in or not ids:
         return frozenset()
-    return frozenset(session.execute(_LIKED, {"me": actor.id, "ids": ids}).scalars())
+    return frozenset(look_up(session, _LIKED, {"me": actor.id, "ids": ids}).scalars())
 
 
 def _view(row: Any, actor: Actor, liked: frozenset[int], replies: tuple[CommentView, ...] = ()) -> CommentView:

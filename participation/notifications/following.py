@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from participation.db import dialect_name, insert_ignore
+from participation.db import dialect_name, insert_ignore, look_up
 from participation.notifications.models import Follow
 from participation.policy import N_, Actor, Verdict, ensure, require, signed_in
 from participation.subjects import Subject
@@ -58,10 +58,9 @@ def follow_by_taking_part(session: Session, account_id: int | None, subject_id: 
 
 
 def is_following(session: Session, actor: Actor, subject_id: int) -> bool:
-    wanted = select(Follow.subject_id).where(
-        Follow.account_id == actor.id, Follow.subject_id == subject_id, Follow.ended_at.is_(None)
-    )
-    return actor.signed_in and session.execute(wanted).first() is not None
+    if not actor.signed_in:
+        return False
+    return look_up(session, _FOLLOWING, {"account": actor.id, "subject": subject_id}).first() is not None
 
 
 def followers(subject_id: int) -> Select[tuple[int]]:
@@ -70,6 +69,10 @@ def followers(subject_id: int) -> Select[tuple[int]]:
 
 
 # of the table: every support begins a following, and the object layer costs more than the insert
+_FOLLOWING = select(_FOLLOW.c.subject_id).where(
+    _FOLLOW.c.account_id == bindparam("account"), _FOLLOW.c.subject_id == bindparam("subject"),
+    _FOLLOW.c.ended_at.is_(None),
+)  # fmt: skip
 _BEGIN = {name: insert_ignore(_FOLLOW, name).returning(_FOLLOW.c.subject_id) for name in ("sqlite", "postgresql")}
 _COUNT = (
     update(Subject.__table__)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from participation.web import Context, page
+from participation.web import Context, shared_page
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,11 @@ class Home:
 
 def home(ctx: Context) -> Any:
     """The first page; a component whose block has nothing to show answers None and is left out."""
+    return shared_page(ctx, "portal/home.html", _home)
+
+
+def _home(ctx: Context) -> Home:
     registry = ctx.services.registry
     shown = ((block.template, block.view(ctx.session, ctx.now, ctx.locale)) for block in registry.home)
     blocks = tuple(Block(template, view) for template, view in shown if view is not None)
-    return page(ctx, "portal/home.html", Home(blocks, can_propose="proposal" in registry.kinds))
+    return Home(blocks, can_propose="proposal" in registry.kinds)

@@ -1,6 +1,7 @@
 """Where the words of a query stand in a text, as pieces that a template marks (no HTML is made here)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,9 @@ _CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 # Markdown's own characters: what is left of a link, what vanishes, what becomes a space
 _LINK, _STRESS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), re.compile(r"[*`~]+")
 _LINE = re.compile(r"^\s*(?:[-+]|\d+\.)\s|[#>|]+", re.MULTILINE)
+# Characters that fold into one each and join with no neighbour: ASCII, kana with their marks inside, ideographs,
+# Japanese punctuation, full-width letters. In a text of these a place is the same before and after folding.
+_PLAIN = re.compile("[\x20-\x7e\u3000-\u3002\u3005-\u301b\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uff01-\uff5e]*")
 _SPACE = re.compile(r"\s+")
 _fold_character = lru_cache(8192)(fold)
 
@@ -58,10 +62,7 @@ def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tu
 
 def _spans(text: str, words: tuple[Word, ...]) -> list[tuple[int, int]]:
     """Return where words match, joined where they touch, as offsets into the original text."""
-    folded, origin = _folded_with_origin(text)
-    found = sorted(
-        (origin[first][0], origin[last - 1][1]) for word in words for first, last in _matches(folded, word)
-    )
+    found = sorted(_places(text, words))
     joined: list[tuple[int, int]] = []
     for first, last in found:
         if joined and first <= joined[-1][1]:
@@ -69,6 +70,14 @@ def _spans(text: str, words: tuple[Word, ...]) -> list[tuple[int, int]]:
         else:
             joined.append((first, last))
     return joined
+
+
+def _places(text: str, words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
+    plain = _PLAIN.fullmatch(text) is not None
+    folded, origin = (fold(text), []) if plain else _folded_with_origin(text)
+    for word in words:
+        for first, last in _matches(folded, word):
+            yield (first, last) if plain else (origin[first][0], origin[last - 1][1])
 
 
 def _spans_near_the_first(text: str, words: tuple[Word, ...], length: int) -> list[tuple[int, int]]:

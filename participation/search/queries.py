@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from participation.component import Registry
+from participation.db import look_up
 from participation.policy import Actor
 from participation.search import closeness
 from participation.search.facets import group_of, passing
@@ -94,19 +95,23 @@ def open_to(
     ids = [document.subject_id for document in documents]
     if not ids:
         return ()
-    space = aliased(Subject)
-    public = and_(space.published_at.is_not(None), space.hidden_at.is_(None))
-    rows = session.execute(
-        select(Subject.id, Subject.kind)
-        .outerjoin(space, space.id == Subject.space_id)
-        .where(Subject.id.in_(ids), Subject.published_at.is_not(None), Subject.hidden_at.is_(None))
-        .where(or_(Subject.space_id.is_(None), public))
-    ).all()
     by_kind: dict[str, list[int]] = {}
-    for row in rows:
+    for row in look_up(session, _PUBLIC, {"ids": ids}):
         by_kind.setdefault(row.kind, []).append(row.id)
     allowed = {i for kind, some in by_kind.items() for i in _readable(session, registry, actor, kind, some)}
     return tuple(document for document in documents if document.subject_id in allowed)
+
+
+_space = aliased(Subject)
+_PUBLIC = (
+    select(Subject.id, Subject.kind)
+    .outerjoin(_space, _space.id == Subject.space_id)
+    .where(Subject.id.in_(bindparam("ids", expanding=True)))
+    .where(Subject.published_at.is_not(None), Subject.hidden_at.is_(None))
+    .where(
+        or_(Subject.space_id.is_(None), and_(_space.published_at.is_not(None), _space.hidden_at.is_(None)))
+    )
+)
 
 
 def _readable(session: Session, registry: Registry, actor: Actor, name: str, ids: Sequence[int]) -> Iterable[int]:
@@ -118,14 +123,16 @@ def _readable(session: Session, registry: Registry, actor: Actor, name: str, ids
     return [i for i in ids if kind.may_see is None or kind.may_see(session, actor, i)]
 
 
+_NEWEST = select(SearchPending.subject_id).order_by(SearchPending.since.desc()).limit(FRESH)
+
+
 def _waiting(
     session: Session, registry: Registry, actor: Actor, hits: Sequence[int]
 ) -> dict[int, SearchDocument | None]:
     """Read anew what the index doesn't know yet: the newest changes, the reader's own, and hits that changed."""
-    newest = select(SearchPending.subject_id).order_by(SearchPending.since.desc()).limit(FRESH)
-    own = select(SearchPending.subject_id).join(Subject).where(Subject.author_id == actor.id).limit(FRESH)
-    ids = list(session.scalars(newest))
+    ids = list(look_up(session, _NEWEST).scalars())
     if len(ids) == FRESH:  # the index is behind: then the reader's own and the hits may be further back
+        own = select(SearchPending.subject_id).join(Subject).where(Subject.author_id == actor.id).limit(FRESH)
         ids += session.scalars(own) if actor.signed_in else ()
         ids += session.scalars(select(SearchPending.subject_id).where(SearchPending.subject_id.in_(hits)))
     return {subject_id: document_of(session, registry, subject_id) for subject_id in dict.fromkeys(ids)}

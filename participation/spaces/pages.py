@@ -9,7 +9,7 @@ from participation.spaces.models import Process
 from participation.spaces.policy import may_manage, may_see_process
 from participation.spaces.queries import ProcessView
 from participation.subjects import Subject
-from participation.web import Context, NotFound, Response, get, json_answer, page, redirect, subject_blocks
+from participation.web import Context, NotFound, Response, get, json_answer, page, redirect, shared_page, subject_blocks
 from participation.web.describing import FLAG, MOMENT, NUMBER, TEXT, Doc, list_of, maybe, record_of
 
 
@@ -30,9 +30,13 @@ class ProcessPage:
 
 
 def index(ctx: Context) -> Response:
+    return shared_page(ctx, "spaces/index.html", _process_list)
+
+
+def _process_list(ctx: Context) -> ProcessList:
     found = queries.processes(ctx.session, ctx.locale, ctx.now)
     by_stage = {stage: [each for each in found if each.stage == stage] for stage in ("open", "next", "past")}
-    return page(ctx, "spaces/index.html", ProcessList(labels=feature_labels(ctx), **by_stage))
+    return ProcessList(labels=feature_labels(ctx), **by_stage)
 
 
 def show(ctx: Context) -> Response:

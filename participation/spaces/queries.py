@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Float, ScalarSelect, Text, bindparam, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from participation.db import COMMA
+from participation.db import COMMA, look_up
 from participation.search.port import SearchDocument
 from participation.spaces.models import Area, Category, Phase, Process, ProcessState
 from participation.subjects import Subject
@@ -77,7 +77,7 @@ def open_features(session: Session, process_id: int | None, now: datetime) -> fr
     """What the process's current phases open; nothing while it is not published. One query."""
     if process_id is None:
         return frozenset()
-    rows = session.execute(_OPEN, {"process_id": process_id, "now": now}).scalars()
+    rows = look_up(session, _OPEN, {"process_id": process_id, "now": now}).scalars()
     return frozenset(feature for features in rows for feature in features)
 
 
@@ -142,7 +142,7 @@ _PLACES = union_all(
 def places(session: Session, locale: str) -> Places:
     """Areas, categories and published processes by name. One query."""
     found: dict[str, list[Named]] = {"area": [], "category": [], "process": []}
-    for kind, id, key, name, lat, lng, _position in session.execute(_PLACES):
+    for kind, id, key, name, lat, lng, _position in look_up(session, _PLACES):
         found[kind].append(Named(id, key, name.to(locale), lat, lng))
     return Places(tuple(found["area"]), tuple(found["category"]), tuple(found["process"]))
 

@@ -8,7 +8,7 @@ from participation.web.context import Context
 from participation.web.errors import BadRequest, Conflict, HttpProblem, Invalid, NotFound, TooMany
 from participation.web.limits import network_of, take_cell
 from participation.web.routing import Route, delete, get, patch, post, put
-from participation.web.templating import fragment, page, render
+from participation.web.templating import fragment, page, render, shared_page, with_query
 
 __all__ = [
     "BadRequest",
@@ -33,6 +33,8 @@ __all__ = [
     "redirect_outside",
     "render",
     "safe_path",
+    "shared_page",
     "take_cell",
     "subject_blocks",
+    "with_query",
 ]

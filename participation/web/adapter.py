@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from participation.accounts.sessions import actor_of_session, actor_of_token, touch_session
+from participation.kept import moment
 from participation.policy import ANONYMOUS, Refused
 from participation.services import Services
 from participation.web import csrf
@@ -96,6 +97,8 @@ def _prepare(services: Services, route: Route, ctx: Context) -> None:
 
 
 def _read(services: Services, route: Route, ctx: Context) -> Response:
+    if route.cached:
+        ctx.moment = moment(services.db.version(), ctx.now)
     with services.db.read() as session:
         touch = _identify(session, ctx)
         response = _answer(session, route, ctx)

@@ -1,34 +1,29 @@
-"""Whole pages for readers who are not signed in, kept until anything at all is committed.
-
-The version of the database (see `Database.version`) is asked for at every request, so a change shows at once, whichever
-process made it; nothing is ever invalidated by hand.
-"""
+"""Whole pages for readers who are not signed in, packed and kept until anything at all is committed (`Kept`)."""
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+import anyio
 import anyio.to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from participation.kept import Kept, moment
 from participation.services import Services
 from participation.web.i18n import negotiate
 
 MAX_PAGES = 2_000
-FRESH = 60  # seconds after which a page is made anew even if nobody wrote: phases begin and end by the clock
 MAX_BODY = 400_000  # bytes; larger answers are not kept
 LOOKS = ("lang", "theme", "size")
 WEIGHTY = (b"text/html", b"application/json", b"application/atom+xml")
 
 
 @dataclass(frozen=True)
-class _Kept:
-    version: Hashable
+class _Page:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
-    packed: bytes
+    packed: bool  # by gzip, which nearly every browser takes; for the others it is unpacked again
     etag: bytes
 
 
@@ -39,28 +34,23 @@ class PageCache:
         self.app, self.db, self.clock = app, services.db, services.clock
         self._exact = frozenset(path for path in paths if "{" not in path)
         self._prefixes = tuple(path.split("{", 1)[0] for path in paths if "{" in path)
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
-        self._version: Hashable = None
+        self._pages = Kept(MAX_PAGES)
+        self._making: dict[Hashable, anyio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         key = self._key(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
         if key is None:
             await self.app(scope, receive, send)
             return
-        version = (await self._present(), int(self.clock().timestamp()) // FRESH)
-        if version != self._version:  # what was kept before can never be shown again
-            self._kept.clear()
-            self._version = version
-        kept = self._kept.get(key)
-        if kept is None or kept.version != version:
-            kept = await self._render(scope, receive, send, version)
-            if kept is None:
-                return
-            self._kept[key] = kept
-            self._kept.move_to_end(key)
-            if len(self._kept) > MAX_PAGES:
-                self._kept.popitem(last=False)
-        await _send(kept, scope, send)
+        at = moment(await self._present(), self.clock())
+        page = self._pages.find(at, key)
+        if page is None and (being_made := self._making.get((at, key))) is not None:
+            await being_made.wait()  # many ask for the same page after a change: one makes it
+            page = self._pages.find(at, key)
+        if page is None:
+            page = await self._make(scope, receive, send, at, key)
+        if page is not None:
+            await _send(page, scope, send)
 
     async def _present(self) -> Hashable:
         return self.db.version() if self.db.sqlite else await anyio.to_thread.run_sync(self.db.version)
@@ -88,7 +78,17 @@ class PageCache:
         locale = negotiate(None, jar.get("lang"), None, language)
         return path, query, locale, jar.get("theme", ""), jar.get("size", ""), htmx
 
-    async def _render(self, scope: Scope, receive: Receive, send: Send, version: Hashable) -> _Kept | None:
+    async def _make(self, scope: Scope, receive: Receive, send: Send, at: Hashable, key: Hashable) -> _Page | None:
+        """The page, kept; or None when it was one that is not to be kept, which is answered already."""
+        made = self._making[at, key] = anyio.Event()
+        try:
+            page = await self._render(scope, receive, send)
+            return None if page is None else self._pages.keep(at, key, page)
+        finally:
+            self._making.pop((at, key), None)
+            made.set()
+
+    async def _render(self, scope: Scope, receive: Receive, send: Send) -> _Page | None:
         start: Message = {}
         chunks: list[bytes] = []
 
@@ -109,22 +109,23 @@ class PageCache:
             await send({"type": "http.response.body", "body": body})
             return None
         etag = b'W/"' + hashlib.sha256(body).hexdigest()[:20].encode() + b'"'
-        packed = gzip.compress(body, 4) if names.get(b"content-type", b"").startswith(WEIGHTY) else b""
+        packed = names.get(b"content-type", b"").startswith(WEIGHTY)
         lasting = tuple(item for item in headers if item[0] not in (b"content-length", b"etag"))
-        return _Kept(version, lasting, body, packed, etag)
+        return _Page(lasting, gzip.compress(body, 4) if packed else body, packed, etag)
 
 
-async def _send(kept: _Kept, scope: Scope, send: Send) -> None:
+async def _send(page: _Page, scope: Scope, send: Send) -> None:
     asked = dict(scope["headers"])
-    base = [*kept.headers, (b"etag", kept.etag)]
-    if asked.get(b"if-none-match") == kept.etag:
+    base = [*page.headers, (b"etag", page.etag)]
+    if asked.get(b"if-none-match") == page.etag:
         await send({"type": "http.response.start", "status": 304, "headers": base})
         await send({"type": "http.response.body", "body": b""})
         return
-    body = kept.body
-    if kept.packed and b"gzip" in asked.get(b"accept-encoding", b""):
-        body = kept.packed
+    body = page.body
+    if page.packed and b"gzip" in asked.get(b"accept-encoding", b""):
         base.append((b"content-encoding", b"gzip"))
+    elif page.packed:
+        body = gzip.decompress(body)
     base.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": 200, "headers": base})
     await send({"type": "http.response.body", "body": body})

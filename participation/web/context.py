@@ -1,8 +1,9 @@
 """What a handler is given: the request as values, never the framework's object."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, QueryParams
@@ -11,6 +12,8 @@ from participation.policy import ANONYMOUS, Actor
 from participation.services import Services
 from participation.settings import Settings
 from participation.web.i18n import Translations, translations
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Context:
     once: str = ""  # the key by which a repeated request is known (Idempotency-Key, or the hidden field of a form)
     digest: bytes = b""  # SHA-256 of method, path and body
     intent: str = ""  # of the route
+    moment: Hashable = None  # of the database, where the route is `cached`: see participation.kept
 
     @property
     def settings(self) -> Settings:
@@ -55,6 +59,10 @@ class Context:
     def speak(self, locale: str) -> None:
         """Answer in this language."""
         self.locale, self.translations = locale, translations(locale)
+
+    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` finds for whoever asks, kept until something is committed. Nothing personal may be in it."""
+        return self.services.kept.recall(self.moment, key, make)
 
     def say(self, kind: str, text: str) -> None:
         """A line shown on top of the next page: kind is ok, info or bad."""

@@ -5,7 +5,6 @@ import secrets
 import time
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -44,10 +43,10 @@ class Surround:
             nonlocal status, started
             if message["type"] == "http.response.start":
                 started, status = True, message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers:
-                    headers.setdefault(name, value)
-                headers["x-request-id"] = request_id
+                sent = message["headers"] = list(message["headers"])
+                present = {name for name, _ in sent}
+                sent += [header for header in self._headers if header[0] not in present]
+                sent.append((b"x-request-id", request_id.encode()))
             await send(message)
 
         try:
@@ -77,7 +76,7 @@ class Surround:
         return host.rsplit(":", 1)[0].lower() in self._hosts
 
 
-def _security_headers(settings: Settings) -> list[tuple[str, str]]:
+def _security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
     providers = "".join(f" {provider.issuer}" for provider in settings.oidc)
     headers = [
         ("content-security-policy", CONTENT_SECURITY_POLICY.format(tiles=MAP_TILES, providers=providers)),
@@ -90,7 +89,7 @@ def _security_headers(settings: Settings) -> list[tuple[str, str]]:
     ]
     if settings.secure:
         headers.append(("strict-transport-security", "max-age=63072000; includeSubDomains"))
-    return headers
+    return [(name.encode(), value.encode()) for name, value in headers]
 
 
 def _hosts(settings: Settings) -> frozenset[str] | None:

@@ -28,6 +28,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Foot:
+    """What stands below every page; the same for everybody."""
+
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+    contact: str
+
+
+@dataclass(frozen=True)
 class Shell:
     locale: str
     other_locales: tuple[tuple[str, str, str], ...]
@@ -37,7 +45,7 @@ class Shell:
     actor: Actor
     unread: int
     menu: tuple[Link, ...]
-    footer: tuple[tuple[str, tuple[Link, ...]], ...]
+    foot: Foot
     desk: tuple[Link, ...]
     flash: tuple[tuple[str, str], ...]
     site: Site
@@ -49,7 +57,7 @@ class Shell:
 
 def make_shell(ctx: Context) -> Shell:
     """The shell for this reader and this address; no query."""
-    actor = ctx.actor
+    actor, site = ctx.actor, site_of(ctx)
     parameters = tuple((key, value) for key, value in ctx.query.multi_items() if key not in ("lang", "theme", "size"))
     return Shell(
         locale=ctx.locale,
@@ -60,10 +68,10 @@ def make_shell(ctx: Context) -> Shell:
         actor=actor,
         unread=actor.unread,
         menu=_links(ctx, "main"),
-        footer=_footer(ctx),
+        foot=Foot(_footer(ctx), site.contact),
         desk=_links(ctx, "desk"),
         flash=ctx.flash,
-        site=site_of(ctx),
+        site=site,
         theme=ctx.theme,
         size=ctx.size,
         now=ctx.now,

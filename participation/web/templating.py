@@ -1,7 +1,8 @@
 """Jinja: strict, escaped, compiled at start. A template is given a frozen view and the shell of the page."""
 
 import secrets
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -12,17 +13,28 @@ from starlette.responses import HTMLResponse
 
 from participation.names import display_name
 from participation.paths import TEMPLATES
+from participation.policy import ANONYMOUS
 from participation.web.context import Context
 from participation.web.i18n import show_date, show_moment, show_number
 from participation.web.markdown import excerpt, render_markdown
 from participation.web.shell import make_shell, static_url
 
 PIECES = 4_000  # kept per language, about 1.5 KB each
+CSRF_PLACE = secrets.token_hex(16)  # where a kept piece has the reader's own token: no text can hold it by chance
+HEADER = Markup("<!--header-->")  # where the reader's own header goes into a page that is kept for everybody
+
+
+class _Templates(Environment):
+    """With one plain dictionary of global names, complete before a template is loaded: the library's chain of two is
+    searched through again at every import and include."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
 
 
 @lru_cache
 def environment() -> Environment:
-    env = Environment(
+    env = _Templates(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -33,7 +45,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.filters.update(markdown=render_markdown, excerpt=excerpt)
-    env.globals.update(once=once_key, static=static_url, query=with_query)
+    env.globals.update(once=once_key, static=static_url, query=with_query, with_csrf=with_csrf)
     return env
 
 
@@ -56,6 +68,23 @@ def page(ctx: Context, template: str, view: Any, *, status: int = 200, **more: A
     return HTMLResponse(render(ctx, template, view, **more), status_code=status)
 
 
+def shared_page(ctx: Context, template: str, make: Callable[[Context], Any], **more: Any) -> HTMLResponse:
+    """A page that shows the same to everybody, but for its header: made once for each address, language and look, and
+    kept until something is committed. `make` is asked for its view as somebody who is not signed in."""
+    if ctx.flash:
+        return page(ctx, template, make(ctx), **more)
+    key = (template, ctx.locale, ctx.theme, ctx.size, ctx.url_path, *ctx.query.multi_items())
+    if not ctx.actor.signed_in:
+        return page(ctx, template, make(ctx), **more)  # which is kept as a whole, packed: see `PageCache`
+    text = ctx.recall(key, lambda: _for_everybody(replace(ctx, actor=ANONYMOUS), template, make, more))
+    header = localized(ctx.locale).get_template("_header.html").render(shell=make_shell(ctx))
+    return HTMLResponse(text.replace(HEADER, header, 1))
+
+
+def _for_everybody(ctx: Context, template: str, make: Callable[[Context], Any], more: dict[str, Any]) -> str:
+    return render(ctx, template, make(ctx), header=HEADER, **more)
+
+
 def fragment(ctx: Context, template: str, view: Any, *, status: int = 200, **more: Any) -> HTMLResponse:
     """One region of a page, for a swap. Its template is the file that the page includes."""
     return HTMLResponse(render(ctx, template, view, **more), status_code=status)
@@ -64,6 +93,11 @@ def fragment(ctx: Context, template: str, view: Any, *, status: int = 200, **mor
 def once_key() -> str:
     """A fresh key for a form's hidden field `once`: sending the form twice does it once."""
     return secrets.token_hex(8)
+
+
+def with_csrf(piece: Markup, csrf: str | None) -> Markup:
+    """A piece with forms in it, made this reader's own."""
+    return piece.replace(CSRF_PLACE, csrf or "")
 
 
 def with_query(parameters: Iterable[tuple[str, str]], **changes: Any) -> str:
@@ -84,7 +118,7 @@ def localized(locale: str) -> Environment:
 
     @lru_cache(maxsize=PIECES)
     def piece(template: str, item: Hashable) -> Markup:
-        text = env.get_template(template).render(item=item, locale=locale)
+        text = env.get_template(template).render(item=item, locale=locale, csrf=CSRF_PLACE)
         return Markup(text)  # noqa: S704 - escaped when it was rendered
 
     env.globals = {

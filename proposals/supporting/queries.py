@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, case, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
-from participation.db import UTCDateTime
+from participation.db import UTCDateTime, look_up
 from participation.policy import Actor, Verdict
 from participation.spaces.models import Process
 from participation.spaces.queries import open_features_text, read_features
@@ -97,9 +97,8 @@ def support_case(session: Session, actor: Actor, proposal_id: int, now: datetime
     Raises:
         NotFound: there is no such proposal that everybody may see.
     """
-    session.flush()  # what the same transaction has changed through objects counts too
     asked = {"person": actor.id, "proposal": proposal_id, "now": now}
-    row = session.connection().execute(_CASE, asked).first()
+    row = look_up(session, _CASE, asked).first()
     if row is None:
         raise NotFound
     return Case(

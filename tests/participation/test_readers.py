@@ -9,7 +9,9 @@ from participation.db import Database
 
 
 def test_every_thread_may_read_beside_its_own_session(database_url):
-    db, all_reading = Database(database_url), Barrier(THREADS, timeout=20)
+    db = Database(database_url)
+    threads = THREADS[db.dialect]
+    all_reading = Barrier(threads, timeout=20)
 
     def answer(_: int) -> int:
         with db.read() as session:
@@ -18,6 +20,6 @@ def test_every_thread_may_read_beside_its_own_session(database_url):
             with db.read() as second:
                 return second.scalar(text("SELECT 1"))
 
-    with ThreadPoolExecutor(THREADS) as threads:
-        assert list(threads.map(answer, range(THREADS))) == [1] * THREADS
+    with ThreadPoolExecutor(threads) as pool:
+        assert list(pool.map(answer, range(threads))) == [1] * threads
     db.close()

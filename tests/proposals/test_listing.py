@@ -86,7 +86,7 @@ def test_a_like_title_is_shown_and_stands_in_nobodys_way(
 
 
 @pytest.mark.parametrize(("path", "most"), [
-    ("/proposals", 6), ("/proposals?q=hill", 11), ("/proposals?view=map&sort=random", 6), ("/proposals.atom", 6),
+    ("/proposals", 6), ("/proposals?q=hill", 12), ("/proposals?view=map&sort=random", 6), ("/proposals.atom", 6),
 ])
 def test_a_list_costs_the_same_number_of_queries_whatever_its_length(
     scene: Scene, client: Client, person: People, deliver, count_queries, path: str, most: int
@@ -98,8 +98,8 @@ def test_a_list_costs_the_same_number_of_queries_whatever_its_length(
         for _ in range(3):
             written(scene, author, "Benches on the hill")
         deliver()
-        client.open(path)
-        with count_queries(scene.db) as count:
+        client.open("/processes")  # the city's own name is looked up now and then
+        with count_queries(scene.db) as count:  # the first reader after a change: nothing is kept yet
             client.open(path)
         totals.append(count.total)
     assert totals[0] == totals[1] <= most
