@@ -10,7 +10,7 @@ from participation.kept import Kept
 from participation.settings import Settings
 
 
-KEPT = 300  # pages (up to 100 KB each), numbers, names
+KEPT = 100  # pages (up to 100 KB each), numbers, names
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The page of one proposal: one row with what belongs to it, one query for its many small parts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,30 @@ class PictureView:
     alt: str
     width: int
     height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Top:
+    """What stands above the text; the same for every reader."""
+
+    path: str
+    title: str
+    locale: str
+    label: str
+    mood: str
+    party: str
+    authors: tuple[str, ...]
+    process: str
+    process_slug: str
+    category: str
+    category_key: str
+    area: str
+    area_key: str
+    published_at: datetime | None
+    updated_at: datetime
+    version: int
+    comments_count: int
+    journey: tuple[tuple[str, datetime | None, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +81,17 @@ class ProposalPage:
     comments_count: int
     followers_count: int
     pictures: tuple[PictureView, ...]
-    journey: list[tuple[str, datetime | None, str]]
+    journey: tuple[tuple[str, datetime | None, str], ...]
     features: frozenset[str]
     may_edit: Verdict
     may_withdraw: Verdict
     answered: dict[str, datetime] = field(default_factory=dict)
     amendments: int = 0
     merged_here: tuple[tuple[int, str], ...] = ()  # (id, title) of the proposals that went into this one
+
+    @property
+    def top(self) -> Top:
+        return Top(**{field.name: getattr(self, field.name) for field in fields(Top)})
 
     @property
     def version(self) -> int:
@@ -180,7 +208,7 @@ def proposal_page(session: Session, actor: Actor, proposal_id: int, now: datetim
         answered=answered,
         amendments=sum(part.number for part in parts if part.kind == "amendments"),
         merged_here=tuple((part.number, part.text) for part in parts if part.kind == "merged"),
-        journey=journey(row.state, row.published_at, answered),
+        journey=tuple(journey(row.state, row.published_at, answered)),
         features=case.features,
         may_edit=may_edit(actor, case),
         may_withdraw=may_withdraw(actor, case),

@@ -32,7 +32,7 @@ with warnings.catch_warnings():
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-_CACHED_NUMBERS = 4_000_000
+_CACHED_NUMBERS = 2_000_000
 _KNOWN_FREQUENCIES = 5_000  # of terms, in each part
 _RACES = 20
 _NOT_DAMAGE = {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EROFS}

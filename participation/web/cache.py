@@ -13,7 +13,7 @@ from participation.kept import Kept, moment
 from participation.services import Services
 from participation.web.i18n import negotiate
 
-MAX_PAGES = 2_000
+MAX_PAGES = 1_000
 MAX_BODY = 400_000  # bytes; larger answers are not kept
 LOOKS = ("lang", "theme", "size")
 WEIGHTY = (b"text/html", b"application/json", b"application/atom+xml")

@@ -19,7 +19,7 @@ from participation.web.i18n import show_date, show_moment, show_number
 from participation.web.markdown import excerpt, render_markdown
 from participation.web.shell import make_shell, static_url
 
-PIECES = 4_000  # kept per language, about 1.5 KB each
+PIECES = 2_000  # kept per language, about 2 KB each
 CSRF_PLACE = secrets.token_hex(16)  # where a kept piece has the reader's own token: no text can hold it by chance
 HEADER = Markup("<!--header-->")  # where the reader's own header goes into a page that is kept for everybody
 
