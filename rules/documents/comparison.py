@@ -45,11 +45,7 @@ class Summary:
     removed: int
     moved: int
     same: int
-
-    @property
-    def total(self) -> int:
-        """Sections in which anything differs."""
-        return self.changed + self.added + self.removed + self.moved
+    total: int  # sections in which anything differs
 
 
 def compare_sections(old: Sequence[SectionView], new: Sequence[SectionView]) -> tuple[SectionChange, ...]:
@@ -75,13 +71,14 @@ def compare_sections(old: Sequence[SectionView], new: Sequence[SectionView]) -> 
 
 def summary(changes: Sequence[SectionChange]) -> Summary:
     counts = {kind: sum(each.change == kind for each in changes) for kind in Change}
-    only_moved = sum(each.moved and each.change == Change.SAME for each in changes)
+    same = sum(each.change == Change.SAME and not each.moved for each in changes)
     return Summary(
         changed=counts[Change.CHANGED],
         added=counts[Change.ADDED],
         removed=counts[Change.REMOVED],
-        moved=only_moved,
-        same=counts[Change.SAME] - only_moved,
+        moved=sum(each.moved for each in changes),
+        same=same,
+        total=len(changes) - same,
     )
 
 

@@ -6,6 +6,7 @@ from participation.policy import N_
 from rules.documents import api, comparing, pages
 from rules.documents import guards  # noqa: F401  its triggers are created with the tables that it names
 from rules.documents.calendar import JOBS
+from rules.documents.editing import routes as editing
 from rules.documents.events import EVENTS
 from rules.documents.finding import document_found, may_see
 from rules.documents.notices import document_rules
@@ -14,13 +15,17 @@ from rules.documents.models import Document, Section, Version, VersionFile
 DOCUMENTS = Component(
     name="documents",
     models=(Document, Version, Section, VersionFile),
-    routes=(*pages.ROUTES, *comparing.ROUTES, *api.ROUTES),
+    routes=(*pages.ROUTES, *comparing.ROUTES, *editing.ROUTES, *api.ROUTES),
     events=EVENTS,
+    limits=editing.LIMITS,
     jobs=JOBS,
     hooks={"notices": document_rules},
     subscriptions={each: (note_waves,) for each in document_rules()},
     menu=(
         MenuItem("documents", N_("Visions and rules"), "/documents", order=30),
+        MenuItem(
+            "desk-documents", N_("Visions and rules"), "/documents", place="desk", order=25, roles=("secretariat",)
+        ),
         MenuItem("rules", N_("Rules"), "/rules", place="footer", group=N_("Everybody can check"), order=60),
     ),
     subject_kinds=(

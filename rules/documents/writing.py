@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -71,6 +71,7 @@ def save_section(
     heading: Mapping[str, str],
     body: Mapping[str, str],
     seen: int,
+    check: Mapping[str, Any] | None | Literal["as it is"] = "as it is",
     now: datetime,
 ) -> int:
     """Keep what was typed; returns the section's new revision.
@@ -84,6 +85,8 @@ def save_section(
     if section.revision != seen and section.editor_id != actor.id:
         raise Conflict(CHANGED_MEANWHILE)
     section.heading, section.body = dict(heading), dict(body)
+    if check != "as it is":
+        section.check = whole(dict(check)) if check else None
     section.revision, section.editor_id = section.revision + 1, actor.id
     session.flush()
     return section.revision

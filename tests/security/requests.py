@@ -14,8 +14,10 @@ PROPOSAL = {"title": "A bench at the station", "body": "People wait long and the
 ANSWER = {"state": "accepted", "reasons": "We will build it next spring.", "department": "Parks, 078-000-0001",
           "next_report_on": "2027-01-10", "do": "publish"}
 AMENDMENT = {"title": "A seat with a roof", "body": "People wait long, and it rains.", "reason": "It rains here."}
+SECTION = {"heading_ja": "目的", "body_ja": "もっとよいまちに。", "seen": "0"}
 PASSWORD = "correct horse battery staple"
 REGISTER = "name,birth_date,postal_code\nKobe Hanako,1990-01-01,650-0001\n"
+FILES = {"/admin/register": ("r.csv", REGISTER), "/documents/{slug}/edit/import": ("text.md", "# 一\n甲\n# 二\n乙\n")}
 # By method and path; what is not named here needs no body.
 BODIES: dict[str, Any] = {
     "POST /organisations/apply": form_values(77), "POST /organisations/apply/draft": form_values(77),
@@ -54,6 +56,13 @@ BODIES: dict[str, Any] = {
     "POST /proposals/{id:int}/edit": {**PROPOSAL, "reason": "clearer", "base_version": "1"},
     "POST /proposals/{id:int}/draft": PROPOSAL,
     "POST /proposals/{id:int}/answer": ANSWER,
+    "POST /documents/new": {"kind": "plan", "title_ja": "計画", "slug": "plan-2030"},
+    "POST /documents/{slug}/edit": {"title_ja": "目指す姿"}, "POST /documents/{slug}/edit/draft": {"title_ja": "目指す姿"},
+    "POST /documents/{slug}/edit/sections": {"heading_ja": "方針"},
+    "POST /documents/{slug}/edit/sections/{key}": SECTION, "POST /documents/{slug}/edit/sections/{key}/draft": SECTION,
+    "POST /documents/{slug}/edit/sections/{key}/position": {"to": "up"},
+    "POST /documents/{slug}/edit/import": {"language": "ja", "how": "replace"},
+    "POST /documents/{slug}/edit/publication": {"stage": "draft"},
     "POST /proposals/{id:int}/merge": {"reason": "the same wish", "do": "merge"},
     "POST /proposals/{id:int}/authors": {"whom": "other@example.test"},
     "POST /proposals/{id:int}/amendments": AMENDMENT, "POST /api/v1/proposals/{id:int}/amendments": AMENDMENT,
@@ -130,7 +139,7 @@ def send(world: World, role: str, route: Route, state: str, **headers: str) -> P
         return browser.request(route.method, path, json=body, headers={"Accept": "application/json", **said, **headers})
     if route.method == "GET":
         return browser.get(path, headers=headers)
-    files = {"file": ("r.csv", REGISTER)} if route.path == "/admin/register" else None
+    files = {"file": FILES[route.path]} if route.path in FILES else None
     form = {"csrf": world.csrf(role), "_method": route.method, **body}
     sent = {"Origin": BASE_URL, "Sec-Fetch-Site": "same-origin", **headers}
     return browser.request("POST", path, data=form, files=files, headers=sent)
