@@ -5,6 +5,7 @@ from typing import Any
 from participation.accounts import passwords
 from participation.accounts.labels import AGE_BAND, VERIFICATION
 from participation.policy import N_
+from participation.web import Context
 from participation.web.fields import Choice, Day, Email, Flag, Password, Text, Upload
 from participation.web.forms import Form
 
@@ -48,10 +49,11 @@ class NewPasswordForm(Form):
     password = new_password()
 
 
-def refuse_common(form: Form, field: str, *own: str) -> None:
-    """Mark the field where guessers would try the password early."""
+def refuse_common(ctx: Context, form: Form, field: str, *own: str) -> None:
+    """Mark the field where guessers would try the password early; they know the city's name and address too."""
     password = form.values.get(field)
-    if password and passwords.too_common(password, *own):
+    city = ctx.services.extras.get("site", lambda: {})().get("name", {})
+    if password and passwords.too_common(password, *own, *city.values(), ctx.settings.host):
         form.fail(field, TOO_COMMON)
 
 

@@ -8,6 +8,7 @@ import re
 import threading
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -19,6 +20,9 @@ LONGEST = 24  # letters of a common word
 
 _hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=LANES)
 _slots = threading.BoundedSemaphore(AT_ONCE)
+_ROWS = ("1234567890-^", "qwertyuiop@[", "asdfghjkl;:]", "zxcvbnm,./\\")  # JIS; its letters lie as on other keyboards
+_PLACES = {key: (row, column) for row, keys in enumerate(_ROWS) for column, key in enumerate(keys)}
+WALK = 0.7  # of the steps of a password that go to a neighbour: no words of a language do
 _LEET = str.maketrans("@4310$57!", "aaeiossti")
 
 
@@ -42,14 +46,35 @@ def needs_new_hash(stored: str) -> bool:
 
 
 def too_common(password: str, *own: str) -> bool:
-    """Whether guessers try it early: a common word or one of the person's `own` words (address, name), plain or with
-    digits and signs around it, written twice, or in leet; a run of the keyboard or the alphabet; few characters."""
+    """Whether guessers try it early: a common word or one of the `own` words (address, name, the city's), plain or
+    with digits and signs around it, written twice, or in leet; one piece over and over; a walk over the keyboard or
+    along the alphabet; few characters."""
     plain = password.lower()
-    if len(set(plain)) < 5:
+    if len(set(plain)) < 5 or _repeats(plain) or _walks(plain):
         return True
     words = common_words() | {part for word in own for part in _parts(word)}
     inner = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)  # what stands around a word is no leet
     return any(_made_of(core, words) for core in {_core(plain), _core(inner.translate(_LEET))})
+
+
+def _repeats(text: str) -> bool:
+    """Whether it is one piece three times or more, the last time perhaps half of it."""
+    return any(text == (text[:size] * len(text))[: len(text)] for size in range(1, len(text) * 2 // 5 + 1))
+
+
+def _walks(text: str) -> bool:
+    """Whether most characters lie beside the one before, on the keyboard or in the alphabet."""
+    steps = [_beside(first, second) for first, second in pairwise(text)]
+    return sum(steps) >= WALK * len(steps)
+
+
+def _beside(first: str, second: str) -> bool:
+    if abs(ord(first) - ord(second)) <= 1:
+        return True
+    if first not in _PLACES or second not in _PLACES:
+        return False
+    (row, column), (other_row, other_column) = _PLACES[first], _PLACES[second]
+    return abs(row - other_row) <= 1 and abs(column - other_column) <= 1
 
 
 def _parts(word: str) -> set[str]:

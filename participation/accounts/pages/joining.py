@@ -85,7 +85,7 @@ def welcome_page(ctx: Context) -> Any:
 def prepare_welcome(ctx: Context) -> tuple[SignUpForm, str | None]:
     token = look_up(ctx.session, ctx.path["key"], Purpose.SIGN_UP, now=ctx.now)
     form = SignUpForm.read(ctx.form, ctx._)
-    refuse_common(form, "password", token.email or "", form.values.get("name", ""))
+    refuse_common(ctx, form, "password", token.email or "", form.values.get("name", ""))
     return form, hashed(form)
 
 

@@ -67,7 +67,7 @@ def _show(ctx: Context, *, form: Any = None, new_token: str = "") -> Response:
 
 def prepare_password(ctx: Context) -> tuple[ChangePasswordForm, str | None]:
     form = ask_password(ctx, ChangePasswordForm.read(ctx.form, ctx._))
-    refuse_common(form, "password", ctx.actor.email, ctx.actor.name)
+    refuse_common(ctx, form, "password", ctx.actor.email, ctx.actor.name)
     return form, hashed(form)
 
 

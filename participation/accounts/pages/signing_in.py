@@ -141,7 +141,7 @@ def prepare_new_password(ctx: Context) -> tuple[NewPasswordForm, str | None]:
     token = look_up(ctx.session, ctx.path["key"], Purpose.RESET, Purpose.INVITATION, now=ctx.now)
     account = joining.account_of(ctx.session, token)
     form = NewPasswordForm.read(ctx.form, ctx._)
-    refuse_common(form, "password", account.email or "", account.name)
+    refuse_common(ctx, form, "password", account.email or "", account.name)
     return form, hashed(form)
 
 
