@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--extra build $(if $(UPGRADE),--upgrade)
 
-.PHONY: install demo test lock migration clean
+.PHONY: install demo test lock migration asvs clean
 .DELETE_ON_ERROR:
 
 install: $(VENV)/.installed
@@ -33,6 +33,10 @@ lock: $(VENV)/bin/python
 # The difference between the models and the migrations as a new revision: make migration MESSAGE='add …'
 migration: install
 	$(BIN)/python -m migrations.make $(MESSAGE)
+
+# docs/asvs.csv from the marks of the tests.
+asvs: $(VENV)/.test-installed
+	$(BIN)/python -m tests.security.asvs
 
 clean:
 	rm -rf $(VENV) test-results .pytest_cache .hypothesis

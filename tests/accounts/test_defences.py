@@ -48,6 +48,7 @@ def unsafe_routes(services) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.asvs("3.5.1")
 @on_sqlite
 def test_a_foreign_form_changes_nothing_anywhere(client, services, person, db):
     client.sign_in(person(roles=("administrator", "secretariat")))
@@ -59,6 +60,7 @@ def test_a_foreign_form_changes_nothing_anywhere(client, services, person, db):
     assert db.version() == before
 
 
+@pytest.mark.asvs("3.5.1")
 @on_sqlite
 @pytest.mark.parametrize("token", [None, "", "wrong", "A" * 86 + "=="])
 def test_a_form_without_the_token_of_the_session_changes_nothing(client, services, person, db, token):
@@ -73,6 +75,7 @@ def test_a_form_without_the_token_of_the_session_changes_nothing(client, service
     assert db.version() == before
 
 
+@pytest.mark.asvs("3.5.3")
 @on_sqlite
 def test_no_page_changes_anything_by_being_looked_at(client, services, person, db):
     client.sign_in(person(roles=("administrator", "secretariat", "auditor")))
@@ -98,6 +101,7 @@ def token(db, clock, person):
     return make
 
 
+@pytest.mark.asvs("6.4.1", "6.5.1", "6.5.5")
 @pytest.mark.parametrize("purpose", PAGES)
 def test_a_link_that_does_not_count_any_more(client, db, clock, token, purpose):
     page = PAGES[purpose]
@@ -115,6 +119,7 @@ def test_a_link_that_does_not_count_any_more(client, db, clock, token, purpose):
         assert (key, sent.status) == (key, 409)
 
 
+@pytest.mark.asvs("6.4.1")
 @pytest.mark.parametrize("purpose", PAGES)
 def test_a_link_serves_its_own_purpose_only(client, token, purpose):
     key = token(purpose)
@@ -122,6 +127,7 @@ def test_a_link_serves_its_own_purpose_only(client, token, purpose):
         assert (other, client.get(page + key).status) == (other, 200 if page == PAGES[purpose] else 409)
 
 
+@pytest.mark.asvs("6.5.1")
 def test_of_two_presses_at_once_one_counts(db, clock, token):
     key = token(Purpose.RESET)
     db.write(lambda session: tokens.use(session, key, Purpose.RESET, now=clock()))
@@ -166,6 +172,7 @@ def guess(browser, email: str, password: str = "wrong wrong wrong"):
     return browser.submit(browser.open("/sign-in"), {"email": email, "password": password}, form="password")
 
 
+@pytest.mark.asvs("6.3.1")
 def test_the_sixth_guess_waits_and_others_do_not(guarded, person, clock):
     hanako, taro = person("Hanako"), person("Taro")
     assert [guess(guarded, hanako.email).status for _ in range(6)] == [422] * 5 + [429]
@@ -175,6 +182,7 @@ def test_the_sixth_guess_waits_and_others_do_not(guarded, person, clock):
     assert guess(guarded, hanako.email).status == 422
 
 
+@pytest.mark.asvs("6.3.1")
 def test_strangers_who_guess_do_not_lock_a_person_out_of_their_own_browser(guarded, db, person):
     hanako = person("Hanako")
 
@@ -189,6 +197,7 @@ def test_strangers_who_guess_do_not_lock_a_person_out_of_their_own_browser(guard
     assert guess(guarded, hanako.email, PASSWORD).status == 303
 
 
+@pytest.mark.asvs("2.4.1")
 def test_mails_to_one_address_come_three_an_hour(guarded, clock, db):
     for _ in range(5):
         guarded.submit(guarded.open("/sign-up"), {"email": EMAIL}, form="email")
@@ -197,6 +206,7 @@ def test_mails_to_one_address_come_three_an_hour(guarded, clock, db):
         assert len(session.scalars(select(Mail)).all()) == 3
 
 
+@pytest.mark.asvs("4.1.3")
 def test_links_lead_to_the_configured_address_whatever_host_was_asked(client, newest_link):
     answer = client.get("/sign-up", headers={"Host": "evil.example"})
     assert answer.status == 400
@@ -205,6 +215,7 @@ def test_links_lead_to_the_configured_address_whatever_host_was_asked(client, ne
     assert newest_link(EMAIL, "/sign-up/").startswith("/sign-up/")
 
 
+@pytest.mark.asvs("7.3.1")
 @pytest.mark.parametrize(("roles", "after", "open_still"), [
     ((), timedelta(days=6), True), ((), timedelta(days=7), False),
     (("secretariat",), timedelta(hours=5), True),
@@ -216,6 +227,7 @@ def test_a_session_that_nobody_uses_ends(client, person, clock, roles, after, op
     assert (client.get("/me").status == 200) == open_still
 
 
+@pytest.mark.asvs("7.3.2")
 @pytest.mark.parametrize(("roles", "step", "most"), [
     ((), timedelta(days=5), timedelta(days=30)),
     (("administrator",), timedelta(minutes=25), timedelta(hours=12)),
@@ -228,6 +240,7 @@ def test_a_session_ends_however_busy(client, person, clock, roles, step, most):
     assert most < clock() - began <= most + step or clock() - began == most
 
 
+@pytest.mark.asvs("1.3.11")
 def test_what_a_person_typed_adds_no_header_to_a_mail(db, clock, deliver, mailbox):
     evil = "x\r\nBcc: victim@example.test\r\n\r\nbody"
     values = {"label": evil, "link": "https://sanpo.test/take-part/x"}
@@ -247,6 +260,7 @@ def test_a_mail_is_queued_once_for_one_cause(db, clock, deliver, mailbox):
     assert len(mailbox.to(EMAIL)) == 1
 
 
+@pytest.mark.asvs("7.2.1")
 def test_only_hashes_of_keys_are_stored(client, join, db):
     browser = join(EMAIL)
     with db.read() as session:

@@ -47,6 +47,7 @@ def send(client, services, clock):
     return do
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.parametrize(("method", "path", "values", "allowed"), DOORS)
 def test_who_may_do_it(send, person, method, path, values, allowed):
     for role, grants in ROLES.items():
@@ -94,6 +95,7 @@ def test_only_roles_that_exist_are_given(send, person, db, role):
     assert roles_of(db, target.id) == set()
 
 
+@pytest.mark.asvs("7.4.2")
 def test_a_blocked_account_is_out_at_once_and_told_why(send, client, person, deliver, mailbox):
     admin, target = person(roles=("administrator",)), person()
     other = client.another()

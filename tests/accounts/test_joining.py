@@ -33,6 +33,7 @@ def test_a_person_joins_by_a_mailed_link_and_is_where_they_were_going(client, de
     assert account.password_hash.startswith("$argon2id$v=19$m=47104,t=1,p=1$")
 
 
+@pytest.mark.asvs("6.5.1")
 def test_the_mailed_link_works_once(client, deliver, mailbox, join):
     join("hanako@example.test")
     link = path_of(mailbox.to("hanako@example.test")[-1].link("/sign-up/"))
@@ -65,6 +66,7 @@ def test_links_run_out(client, deliver, mailbox, clock):
     assert client.get(path_of(mailbox.to("hanako@example.test")[0].link("/sign-up/"))).status == 409
 
 
+@pytest.mark.asvs("7.2.1", "7.2.2", "7.4.1")
 def test_somebody_signs_in_with_a_password_and_out_again(client, join, db):
     join("hanako@example.test")
     client.cookies.clear()
@@ -82,6 +84,7 @@ def test_somebody_signs_in_with_a_password_and_out_again(client, join, db):
         assert session.get(SignIn, hash_key(key)) is None
 
 
+@pytest.mark.asvs("7.2.4")
 def test_a_session_prepared_by_somebody_else_is_not_taken_over(client, join):
     join("hanako@example.test")
     client.cookies.clear()
@@ -91,6 +94,7 @@ def test_a_session_prepared_by_somebody_else_is_not_taken_over(client, join):
     assert client.cookies["__Host-sid"] != "planted"
 
 
+@pytest.mark.asvs("7.2.2", "7.2.4")
 def test_signing_in_anew_ends_the_session_of_before(client, join, db):
     join("hanako@example.test")
     before = client.cookies["__Host-sid"]
@@ -159,6 +163,7 @@ def test_a_mailed_link_signs_in(client, deliver, mailbox, join):
     assert "__Host-sid" in other.cookies
 
 
+@pytest.mark.asvs("3.7.2")
 @pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)"])
 def test_nobody_is_led_to_another_site(client, join, target):
     join("hanako@example.test")
@@ -168,6 +173,7 @@ def test_nobody_is_led_to_another_site(client, join, target):
     assert client.submit(page, values, form="password").location == "/me"
 
 
+@pytest.mark.asvs("6.2.4")
 @pytest.mark.parametrize("password", ["password1234", "P@ssw0rd2026!", "hanako123456", "qwertyuiop12", "111111111111"])
 def test_a_password_that_is_tried_first_is_refused(client, deliver, mailbox, password):
     client.submit(client.open("/sign-up"), {"email": "hanako@example.test"}, form="email")

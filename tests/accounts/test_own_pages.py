@@ -57,6 +57,7 @@ def test_a_profile_that_cannot_be_used_is_shown_again(client, join, values, fiel
     assert f'id="{field}-error"' in answer.html
 
 
+@pytest.mark.asvs("7.5.1")
 def test_a_new_password_needs_the_present_one_and_ends_other_sessions(client, join, db):
     join(EMAIL)
     other = client.another()
@@ -69,6 +70,7 @@ def test_a_new_password_needs_the_present_one_and_ends_other_sessions(client, jo
     assert (client.get("/me").status, other.get("/me").status) == (200, 303)
 
 
+@pytest.mark.asvs("7.5.1")
 def test_a_new_address_counts_once_its_link_is_opened(client, join, db, newest_link, mailbox, deliver):
     join(EMAIL)
     page = client.open("/me/security")
@@ -89,6 +91,7 @@ def test_an_address_that_is_taken_is_not_given_away(client, join, person, db, de
     assert "/me/email/" not in mailbox.to(taken)[-1].text
 
 
+@pytest.mark.asvs("7.4.1", "7.5.2")
 def test_another_session_is_ended_from_the_list(client, join):
     join(EMAIL)
     other = client.another()
@@ -97,6 +100,7 @@ def test_another_session_is_ended_from_the_list(client, join):
     assert (client.get("/me").status, other.get("/me").status) == (200, 303)
 
 
+@pytest.mark.asvs("7.4.1", "7.5.2")
 def test_signing_out_everywhere(client, join, db):
     join(EMAIL)
     client.submit(client.open("/me/security"), form="/sign-out/everywhere")
@@ -151,6 +155,7 @@ def test_a_person_is_forgotten_and_the_log_still_holds(client, join, db, deliver
     assert again.status == 422
 
 
+@pytest.mark.asvs("7.5.1")
 def test_whoever_has_no_password_must_have_signed_in_just_now(client, join, clock, db):
     join(EMAIL, password="")
     clock.advance(minutes=16)

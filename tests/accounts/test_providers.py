@@ -61,6 +61,7 @@ def test_the_same_person_comes_back_to_the_same_account(client, oidc, db):
     assert len(rows(db, Account)) == 1
 
 
+@pytest.mark.asvs("9.1.2", "9.1.3", "9.2.3", "10.1.2", "10.2.1", "10.2.2", "10.5.1", "10.5.3", "10.5.4", "15.3.2")
 @pytest.mark.parametrize("fault", sorted(set(FAULTS) - HARMLESS))
 def test_a_provider_that_lies_lets_nobody_in(client, oidc, db, clock, fault):
     join_through(client, oidc)
@@ -87,6 +88,7 @@ def test_an_address_that_the_provider_does_not_vouch_for_is_not_taken(client, oi
     assert account.email is None
 
 
+@pytest.mark.asvs("6.8.1")
 def test_an_address_here_is_not_taken_over_by_a_provider_that_knows_it(client, oidc, person, db):
     owner = person("Owner", email="hanako@example.test")
     join_through(client, oidc)
@@ -95,6 +97,7 @@ def test_an_address_here_is_not_taken_over_by_a_provider_that_knows_it(client, o
         assert (newcomer.email, session.get(Account, owner.id).email) == (None, "hanako@example.test")
 
 
+@pytest.mark.asvs("6.8.1")
 def test_two_people_with_one_address_are_two_people(client, oidc, db):
     oidc.person("impostor", "hanako@example.test", "Hanako")
     join_through(client, oidc)
@@ -123,6 +126,7 @@ def test_an_identity_that_belongs_to_somebody_is_not_linked_again(client, oidc, 
     assert len(rows(db, Identity)) == 1
 
 
+@pytest.mark.asvs("10.1.2", "10.2.1")
 def test_the_answer_counts_only_in_the_browser_that_asked(client, oidc, db):
     to_provider = client.submit(client.open("/sign-in"), form="/sign-in/oidc/city")
     back = urlsplit(oidc.sign_in(to_provider.location))
@@ -131,6 +135,7 @@ def test_the_answer_counts_only_in_the_browser_that_asked(client, oidc, db):
     assert victim.get("/me").status == 303
 
 
+@pytest.mark.asvs("10.1.2")
 def test_an_answer_that_comes_too_late_counts_no_more(client, oidc, clock):
     to_provider = client.submit(client.open("/sign-in"), form="/sign-in/oidc/city")
     back = urlsplit(oidc.sign_in(to_provider.location))

@@ -21,6 +21,7 @@ def run(log, statement):
         connection.execute(text(statement))
 
 
+@pytest.mark.asvs("16.4.2")
 @pytest.mark.parametrize(
     "statement",
     [

@@ -69,8 +69,8 @@ def calls(world: World) -> Iterator[tuple[str, str, Json]]:
                 yield method.upper(), path, operation["requestBody"]["content"]["application/json"]["schema"]
 
 
+@pytest.mark.asvs("2.2.1", "2.2.2")
 @on_sqlite
-@pytest.mark.asvs("2.2.1")
 def test_every_field_of_every_call_is_named_when_it_is_wrong(world: World) -> None:
     wrong, asked = [], 0
     for method, path, schema in calls(world):

@@ -10,8 +10,8 @@ from tests.support.databases import on_sqlite
 CHANGES = {name_of(route) for route in ROUTES if route.method != "GET" and not route.api}
 
 
+@pytest.mark.asvs("2.2.1", "2.2.2")
 @on_sqlite
-@pytest.mark.asvs("2.2.1")
 def test_every_form_says_at_the_field_what_is_wrong_and_keeps_what_was_typed(world: World) -> None:
     crawler, refused = Crawler(world), 0
     for role in ROLES:

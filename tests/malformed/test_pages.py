@@ -32,7 +32,7 @@ def test_addresses_that_are_none(world: World) -> None:
     assert wrong == []
 
 
-@pytest.mark.asvs("15.3.7")
+@pytest.mark.asvs("1.2.4", "15.3.7")
 def test_addresses_with_words_that_nobody_asked_for(world: World) -> None:
     """On both databases, since each refuses other things."""
     wrong = []
@@ -56,7 +56,7 @@ def send(world: World, route, form: dict, **options) -> Page:
     return world.browsers[role].request("POST", address(world, route, "published"), data=body, headers=OURS, **options)
 
 
-@pytest.mark.asvs("2.2.1")
+@pytest.mark.asvs("1.2.4", "2.2.1")
 @pytest.mark.parametrize("half", [0, 1])
 def test_forms_filled_with_what_nobody_asked_for(world: World, half: int) -> None:
     """Each field in turn holds each value, the others what they should."""

@@ -75,7 +75,7 @@ def send(world: World, name: str, data: bytes) -> Page:
         headers={"Origin": BASE_URL, "Sec-Fetch-Site": "same-origin"})
 
 
-@pytest.mark.asvs("5.2.2")
+@pytest.mark.asvs("1.3.4", "5.2.1", "5.2.2", "5.2.3")
 def test_what_is_no_still_picture_is_refused_at_its_field(world: World) -> None:
     wrong = []
     for what, (name, make) in REFUSED.items():
@@ -86,8 +86,7 @@ def test_what_is_no_still_picture_is_refused_at_its_field(world: World) -> None:
     assert list(uploads(world.services.settings).glob("*")) == []
 
 
-@pytest.mark.asvs("5.3.2")
-@pytest.mark.asvs("14.2.8")
+@pytest.mark.asvs("5.3.2", "5.4.2", "14.2.8")
 def test_of_a_picture_only_the_pixels_are_kept(world: World) -> None:
     for what, (name, make) in HARMLESS.items():
         page = send(world, name, make())
@@ -103,7 +102,7 @@ def test_of_a_picture_only_the_pixels_are_kept(world: World) -> None:
     assert not list(folder.parent.parent.rglob("passwd*"))
 
 
-@pytest.mark.asvs("3.2.1")
+@pytest.mark.asvs("3.2.1", "8.2.2", "14.3.2")
 def test_a_picture_of_a_draft_is_shown_to_its_authors_alone_and_can_do_nothing(world: World) -> None:
     send(world, "a.png", picture())
     name = next(uploads(world.services.settings).glob("*")).name

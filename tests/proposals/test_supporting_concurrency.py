@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from participation.events import Event
@@ -48,6 +49,7 @@ def test_sixty_people_support_withdraw_and_support_at_once(scene: Scene, person:
     assert scene.ask(counter_mismatches) == []
 
 
+@pytest.mark.asvs("2.3.4")
 def test_one_person_in_many_windows_counts_once(scene: Scene, person: People) -> None:
     proposal, hanako = scene.proposal(), person("Hanako")
     assert set(at_once([lambda: attempt(scene, support, hanako, proposal)] * 40)) == {"yes"}
@@ -55,6 +57,7 @@ def test_one_person_in_many_windows_counts_once(scene: Scene, person: People) ->
     assert scene.ask(lambda session: session.scalar(select(func.count()).select_from(Event))) == 1
 
 
+@pytest.mark.asvs("2.3.4")
 def test_the_cap_holds_when_one_person_spends_it_in_many_windows(scene: Scene, person: People) -> None:
     process, hanako = scene.process(cap=3), person("Hanako")
     proposals = [scene.proposal(process=process) for _ in range(12)]

@@ -44,6 +44,7 @@ def test_the_policy_says(scene: Scene, cast, phase: str) -> None:
             assert may_withdraw_support(actor, case) == may_support(actor, case)
 
 
+@pytest.mark.asvs("2.2.2", "2.3.1", "8.3.1")
 @pytest.mark.parametrize("phase", PHASES)
 def test_page_and_api_say_the_same(scene: Scene, doors, cast, phase: str) -> None:
     process = scene.process(PHASES[phase])
@@ -60,6 +61,7 @@ def test_page_and_api_say_the_same(scene: Scene, doors, cast, phase: str) -> Non
                 assert ("/take-part/sign-in" in answer.html) == (verdict == "sign_in")
 
 
+@pytest.mark.asvs("2.3.1")
 def test_a_phase_that_ended_or_has_not_begun_opens_nothing(scene: Scene, cast) -> None:
     process, now = scene.process(("support",)), scene.clock()
     proposal = scene.proposal(process=process)

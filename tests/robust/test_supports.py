@@ -90,6 +90,7 @@ def test_the_counter_is_exact_when_sixty_people_change_their_mind_at_once(ground
     assert set(outcome.answers) == {"200"}
 
 
+@pytest.mark.asvs("2.3.3")
 def test_no_acknowledged_support_is_lost_or_doubled_by_kill_9(ground: Ground) -> None:
     outcome = ground.trial(race=2).run(half_stay, kills=3)
     stay = sum(outcome.wanted.values())

@@ -95,7 +95,7 @@ def test_the_programs_door_takes_no_cookie_for_a_key(world: World) -> None:
     assert world.services.db.version() == before
 
 
-@pytest.mark.asvs("7.2.4")
+@pytest.mark.asvs("3.3.3")
 def test_a_cookie_that_a_neighbouring_host_can_plant_is_not_a_session(world: World) -> None:
     browser = world.browsers["anonymous"]
     browser.cookies.set("sid", world.person.session_key(world.people["citizen"]), domain="sanpo.test", path="/")

@@ -17,7 +17,7 @@ def told_to_wait(page) -> bool:
     return page.status == 429 and int(page.headers["retry-after"]) > 0
 
 
-@pytest.mark.asvs("6.3.1")
+@pytest.mark.asvs("4.1.3", "6.3.1")
 def test_guessing_passwords_ends_in_a_page_that_says_when_to_try_again(world: World) -> None:
     guess = {"email": "victim@example.test", "password": "not the right one"}
     pages = []
@@ -58,6 +58,7 @@ def test_what_costs_much_is_not_given_without_end(world: World, path: str, api: 
     assert page.headers["content-type"].startswith("application/problem+json" if api else "text/html")
 
 
+@pytest.mark.asvs("2.4.1")
 def test_proposals_by_the_hundred_are_not_taken(world: World) -> None:
     form = {**PROPOSAL, "step": "save", "csrf": world.csrf("citizen")}
     page = next(page for _ in range(TRIES) if (page := world.browsers["citizen"].request(

@@ -57,8 +57,7 @@ def poison(world: World, text: str) -> None:
 PARTS = {f"{number}": "\n\n".join(PAYLOADS[number::4]) for number in range(4)}
 
 
-@pytest.mark.asvs("1.2.1")
-@pytest.mark.asvs("1.3.1")
+@pytest.mark.asvs("1.2.1", "1.2.2", "1.3.1")
 @pytest.mark.parametrize("part", PARTS)
 def test_no_stored_text_becomes_a_tag_or_an_attribute_on_any_page(world: World, part: str) -> None:
     poison(world, PARTS[part].replace("\x00", ""))
@@ -75,7 +74,7 @@ def test_no_stored_text_becomes_a_tag_or_an_attribute_on_any_page(world: World, 
     assert seen > 60, "the payloads stand on the pages"
 
 
-@pytest.mark.asvs("1.2.1")
+@pytest.mark.asvs("1.2.1", "1.2.2")
 def test_no_word_of_an_address_becomes_a_tag_or_an_attribute(world: World) -> None:
     wrong = []
     browser = world.browsers["secretariat"]
@@ -106,7 +105,7 @@ PIECES = some.lists(some.one_of(some.sampled_from(PAYLOADS), some.text(max_size=
 ALLOWED = {tag: ATTRIBUTES.get(tag, set()) | ({"rel"} if tag == "a" else set()) for tag in TAGS}
 
 
-@pytest.mark.asvs("1.3.1")
+@pytest.mark.asvs("1.3.1", "1.3.5")
 @settings(max_examples=300, deadline=None, database=None, derandomize=True)
 @given(PIECES)
 def test_markdown_gives_allowed_tags_and_attributes_only(text: str) -> None:

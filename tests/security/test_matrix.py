@@ -17,7 +17,7 @@ def test_the_table_names_every_route_in_every_state_and_nothing_else() -> None:
     assert sorted(TABLE) == sorted(wanted_lines())
 
 
-@pytest.mark.asvs("8.2.1")
+@pytest.mark.asvs("8.2.1", "8.2.2")
 @pytest.mark.parametrize("area", AREAS)
 def test_everybody_is_answered_as_the_table_says(world: World, area: str) -> None:
     wrong = []
@@ -43,6 +43,7 @@ def test_the_desk_is_closed_to_strangers_and_to_those_without_a_role() -> None:
     assert [line for line in _of(("/secretariat", "/admin")) if not set(line.expected[:4]) <= {"s", "f", "n"}] == []
 
 
+@pytest.mark.asvs("8.2.1")
 def test_the_own_pages_are_closed_to_those_who_are_not_signed_in() -> None:
     # A mailed link proves the address by itself; a provider that is not there is there for nobody.
     assert [line.route for line in _of(("/me",)) if line.expected[0] not in ("s", "n", "c")] == []
@@ -53,5 +54,6 @@ def test_the_auditor_changes_nothing_at_the_desk() -> None:
             if line.expected[6] == "o" and not line.route.startswith("GET ")] == []
 
 
+@pytest.mark.asvs("8.2.2")
 def test_managing_one_process_opens_no_other() -> None:
     assert [line.route for line in _of(("/secretariat/processes/{id",)) if line.expected[3] != "f"] == []

@@ -73,6 +73,7 @@ def test_pages_keep_the_query(write: Callable, deliver: Callable, page: Callable
     assert "page=2" in first.html and "The results end earlier." in page(q="図書館", page=9, lang="en").text
 
 
+@pytest.mark.asvs("1.2.4")
 @pytest.mark.parametrize("params", [
     {}, {"q": ""}, {"q": "。"}, {"q": "x" * 5000}, {"q": "図", "page": "-1"}, {"q": "図", "page": "9999999999"},
     {"q": "図", "type": "no", "process": "no", "area": "no", "sort": "no"}, {"q": "\x00'\"%_\\"}, {"q": "👩‍👩‍👧 a\u0300"},
