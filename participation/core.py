@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from participation import health, media, serving
+from participation import health, media, press, serving
 from participation.accounts.models import Account, ApiToken, RoleGrant, SignIn, Verification
 from participation.component import Component, Job
 from participation.events import Event, EventPrivate
@@ -25,6 +25,6 @@ CORE = Component(
         StoredAnswer,
     ),
     routes=(*health.ROUTES, *media.ROUTES),
-    jobs=(*media.JOBS, Job("stored-answers", forget_answers, every=timedelta(hours=1))),
+    jobs=(*media.JOBS, *press.JOBS, Job("stored-answers", forget_answers, every=timedelta(hours=1))),
     commands=serving.COMMANDS,
 )

@@ -51,6 +51,7 @@ class Worker:
         services.db.on_commit = self._wake.set
 
     def start(self) -> None:
+        self.services.extras["worker"] = self  # what takes several turns may be begun
         self._thread.start()
 
     def stop(self) -> None:

@@ -34,6 +34,7 @@ ONE_HOME = {
     "nh3": ("participation.web.markdown",),
     "markdown_it": ("participation.web.markdown",),
     "smtplib": ("participation.mail",),
+    "weasyprint": ("participation.pdf",),
 }
 FILE_CEILING, FUNCTION_CEILING = 400, 40
 STYLESHEET_CEILING = 1000  # one file, because a new visitor waits for one request

@@ -3,7 +3,7 @@
 from participation.component import Component, MenuItem, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
-from rules.documents import api, comparing, pages
+from rules.documents import api, comparing, pages, printing
 from rules.documents import guards  # noqa: F401  its triggers are created with the tables that it names
 from rules.documents.calendar import JOBS
 from rules.documents.editing import routes as editing
@@ -15,11 +15,11 @@ from rules.documents.models import Document, Section, Version, VersionFile
 DOCUMENTS = Component(
     name="documents",
     models=(Document, Version, Section, VersionFile),
-    routes=(*pages.ROUTES, *comparing.ROUTES, *editing.ROUTES, *api.ROUTES),
+    routes=(*pages.ROUTES, *comparing.ROUTES, *editing.ROUTES, *printing.ROUTES, *api.ROUTES),
     events=EVENTS,
     limits=editing.LIMITS,
     jobs=JOBS,
-    hooks={"notices": document_rules},
+    hooks={"notices": document_rules, "pictures": printing.where, "to_print": printing.next_printing},
     subscriptions={each: (note_waves,) for each in document_rules()},
     menu=(
         MenuItem("documents", N_("Visions and rules"), "/documents", order=30),

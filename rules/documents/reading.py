@@ -179,4 +179,4 @@ def _files(session: Session, slug: str, version: Version) -> tuple[Printed, ...]
 
 
 def _file_path(slug: str, number: int, locale: str) -> str:
-    return f"{document_path(slug)}/{number}/{slug}-{number}-{locale}.pdf"
+    return f"{document_path(slug)}/{number}/pdf/{locale}"

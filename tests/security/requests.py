@@ -115,7 +115,7 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         return next((value for start, value in starts.items() if path.startswith(start)), world.others_key)
     if path.startswith(("/documents", "/rules")):
         found = {"slug": "vision", "key": "s1" if path.startswith("/documents") else "participation", "version": 1,
-                 "number": 1}
+                 "number": 1, "locale": "ja"}
         return found[name]
     if name == "key":
         return world.things["key", next((key for start, key in KEYS.items() if path.startswith(start)), "sign-up")]
