@@ -23,6 +23,7 @@ from participation.serving import application
 from participation.spaces.component import SPACES
 from proposals.component import PROPOSALS
 from rules.documents.component import DOCUMENTS
+from rules.signing.component import SIGNING
 
 COMPONENTS = [
     CORE,
@@ -37,6 +38,7 @@ COMPONENTS = [
     ORGANISATIONS,
     PROPOSALS,
     DOCUMENTS,
+    SIGNING,
     SEARCH,
     OPENAPI,
     BACKUP,

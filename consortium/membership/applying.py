@@ -48,8 +48,6 @@ def discard(ctx: Context) -> Response:
 
 def send(ctx: Context) -> Response:
     ensure(may_apply(ctx.actor))
-    if ctx.form.get("do") == "save":
-        return save(ctx)
     form = ApplicationForm.read(ctx.form, ctx._)
     refuse_taken(ctx, form)
     if not form.ok:

@@ -8,6 +8,7 @@ from consortium.membership.models import ApplicationDraft, Membership, Membershi
 from consortium.membership.notices import membership_rules
 from consortium.membership.own import own_organisations
 from consortium.membership.personal import erase_account, export_account
+from consortium.membership.policy import may_sign
 from consortium.membership.queries import waiting_applications
 from participation.component import Component, Limit, MeBlock, MenuItem
 from participation.notifications.subscribers import note_waves
@@ -35,6 +36,7 @@ MEMBERSHIP = Component(
     hooks={
         "notices": membership_rules,
         "desk_waiting": waiting_applications,
+        "may_sign": may_sign,
         "export_account": export_account,
         "erase_account": erase_account,
     },

@@ -1,6 +1,9 @@
 """Who may apply, decide and leave."""
 
-from consortium.membership.models import TRANSITIONS, Stage
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consortium.membership.models import TRANSITIONS, Membership, Stage
 from participation.organisations.models import MandateRole
 from participation.organisations.policy import acts_for, may_act_for
 from participation.policy import ALLOWED, N_, Actor, Verdict, has_role, require, signed_in
@@ -48,3 +51,12 @@ def may_leave(actor: Actor, organisation_id: int, stage: Stage) -> Verdict:
 def may_see(actor: Actor, organisation_id: int, public: bool) -> Verdict:
     """Everybody, once it is public; before that its own people and the desk."""
     return ALLOWED if public else may_act_for(actor, organisation_id) | has_role(actor, *DESK, "auditor")
+
+
+def may_sign(session: Session, organisation_id: int) -> Verdict:
+    """What the council says of a signature (hook of rules/signing): only who was approved; a suspended member renews
+    its signature like the others."""
+    stage = session.scalar(select(Membership.stage).where(Membership.organisation_id == organisation_id))
+    return require(
+        stage in (Stage.APPROVED, Stage.SUSPENDED), N_("The organisation can sign once its application is approved.")
+    )

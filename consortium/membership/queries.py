@@ -15,6 +15,10 @@ from participation.db import Localized
 from participation.organisations.models import Organisation
 from participation.policy import N_
 from participation.subjects import Subject
+from rules.signing.queries import book_of
+from rules.signing.validity import Agreement
+
+PARTICIPATION = "participation"  # the rule whose signature makes an organisation a member
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,7 @@ class MemberView:
     stage: Stage
     moved_at: datetime
     public: bool
+    agreement: Agreement  # with the participation rule
 
     @property
     def path(self) -> str:
@@ -89,14 +94,17 @@ def member(session: Session, now: datetime, *, slug: str = "", organisation_id: 
 
 
 def _views(session: Session, rows: Sequence[tuple], now: datetime) -> tuple[MemberView, ...]:
-    return tuple(_view(row[0], Stage(row[1]), row[2], row[3] is not None and row[4] is None) for row in rows)
+    book = book_of(session, PARTICIPATION)
+    return tuple(_view(row, book.agreement(row[0].id, now)) for row in rows)
 
 
-def _view(row: Organisation, stage: Stage, moved_at: datetime, public: bool) -> MemberView:
+def _view(found: Sequence, held: Agreement) -> MemberView:
+    row, stage, moved_at = found[0], Stage(found[1]), found[2]
+    public = found[3] is not None and found[4] is None
     same = ("id", "slug", "name", "kind", "corporate_number", "website", "description", "address")
-    place = standing(stage, False, False)
+    place = standing(stage, held)
     texts = {name: getattr(row, name) for name in same}
-    return MemberView(**texts, standing=place, stage=stage, moved_at=moved_at, public=public)
+    return MemberView(**texts, standing=place, stage=stage, moved_at=moved_at, public=public, agreement=held)
 
 
 def history_of(session: Session, organisation_id: int) -> tuple[StepView, ...]:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from consortium.membership.models import Stage
+from rules.signing.validity import Agreed, Agreement
 
 
 class Standing(StrEnum):
@@ -16,13 +17,13 @@ class Standing(StrEnum):
     LEFT = "left"
 
 
-def standing(stage: Stage, signed: bool, valid: bool) -> Standing:
-    """`signed`: it has ever signed the participation rule; `valid`: one of its signatures holds now.
+def standing(stage: Stage, agreed: Agreement) -> Standing:
+    """`agreed` is the organisation's agreement with the participation rule at the time of asking.
 
     What people decided comes first: a suspended member with a valid signature is suspended.
     """
     if stage != Stage.APPROVED:
         return Standing(stage.value)
-    if valid:
+    if agreed.holds:
         return Standing.MEMBER
-    return Standing.LAPSED if signed else Standing.APPROVED
+    return Standing.LAPSED if agreed.state == Agreed.LAPSED else Standing.APPROVED

@@ -1,12 +1,12 @@
 """The API's description: for programs at /api/v1/openapi.json, for people at /api."""
 
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from participation.component import Component, MenuItem
 from participation.openapi.document import document
 from participation.policy import N_
+from participation.release import release
 from participation.web import Context, Response, get, json_answer, page
 from participation.web.describing import Doc
 
@@ -33,11 +33,7 @@ def show_page(ctx: Context) -> Response:
 
 
 def _document(ctx: Context) -> dict[str, Any]:
-    try:
-        number = version("sanpo")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        number = "0"
-    return document(ctx.services.registry, ctx.settings.base_url, number)
+    return document(ctx.services.registry, ctx.settings.base_url, release())
 
 
 OPENAPI = Component(

@@ -91,10 +91,9 @@ def test_a_bad_entry_is_refused_at_its_field(client: Client, person: People, fie
 
 
 @on_sqlite
-def test_a_draft_waits_until_it_is_sent(client: Client, person: People, council: Council) -> None:
-    founder = person()
-    page = client.sign_in(founder).open("/organisations/apply")
-    client.submit(page, {"name_ja": "書きかけの会社", "corporate_number": "12"}, button="下書きを保存")
+def test_a_draft_waits_until_it_is_sent(client: Client, doors: Doors, person: People) -> None:
+    founder, typed = person(), {"name_ja": "書きかけの会社", "corporate_number": "12", "do": "save"}
+    assert doors.form(founder, "POST", "/organisations/apply/draft", typed).status == 303
     client = client.another().sign_in(founder)
     page = client.open("/organisations/apply")
     assert page.form("/organisations/apply").value("name_ja") == "書きかけの会社"

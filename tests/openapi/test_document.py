@@ -47,6 +47,8 @@ def test_the_promised_paths_are_there(described):
         ("get", "/api/v1/search"),
         ("get", "/api/v1/organisations"),
         ("post", "/api/v1/organisations"),
+        ("get", "/api/v1/rules/{key}/signatures"),
+        ("post", "/api/v1/rules/{key}/versions/{number}/signatures"),
         ("get", "/api/v1/audit/head"),
         ("get", "/api/v1/audit/entries"),
         ("get", "/api/v1/audit/proof"),

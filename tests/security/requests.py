@@ -25,6 +25,14 @@ BODIES: dict[str, Any] = {
     "PATCH /organisations/{slug}/profile": {"name_en": "Ours"},
     "POST /organisations/{slug}/people": {"email": "someone@example.test", "role": "signatory"},
     "POST /organisations/{slug}/leave": {"reason": "We close down."},
+    "POST /organisations/{slug}/rules/{key}/articles/{article}": {"number": "1"},
+    "DELETE /organisations/{slug}/rules/{key}/articles/{article}": {"number": "1"},
+    "POST /organisations/{slug}/rules/{key}/signature": {"number": "1", "signatory_name": "Author",
+        "signatory_title": "Head", "authority": "representative", "agree": "1", "sha256": "0" * 64},
+    "PUT /rules/{key}/versions/{number:int}/renewal": {"days": "30"},
+    "POST /api/v1/rules/{key}/versions/{number:int}/signatures": {
+        "organisation": "example-1", "articles": ["a1"], "signatory_name": "Author", "signatory_title": "Head",
+        "statement": "We agree.", "sha256": "0" * 64},
     "POST /secretariat/members/{id:int}": {"to": "suspended", "reason": "no report"},
     "POST /secretariat/processes": PROCESS, "PATCH /secretariat/processes/{id:int}": PROCESS,
     "POST /secretariat/processes/{id:int}/state": {"to": "archived"},
@@ -103,8 +111,10 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         return world.things[kind, state]
     if name == "token" and path.startswith("/mandates/"):
         return world.things["mandate", ""]
-    if name == "slug" and path.startswith("/organisations/"):
-        return world.things["organisation", "slug"]
+    if path.startswith(("/organisations/", "/certificates/")) and name != "id":
+        found = {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1",
+                 "code": world.things["certificate", ""]}
+        return found[name]
     if name == "id":
         starts = {"/organisations/by-id": world.things["organisation", ""], "/organisations": 10**6,
                   "/secretariat/members": world.things["organisation", ""],

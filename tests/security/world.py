@@ -15,8 +15,8 @@ from participation.moderation.actions import appeal, hide_thing, report_thing
 from participation.moderation.models import Ground
 from participation.notifications.models import Notice
 from participation.notifications.unsubscribing import unsubscribe_url
-from participation.organisations.actions import LABEL
-from participation.organisations.models import MandateInvitation
+from participation.organisations.actions import LABEL, appoint
+from participation.organisations.models import MandateInvitation, MandateRole
 from participation.policy import Actor
 from participation.services import Services
 from participation.signed import seal
@@ -33,6 +33,8 @@ from rules.documents.models import Kind, Stage
 from rules.documents.stages import today
 from tests.membership.scene import Council
 from tests.proposals.scene import Scene
+from tests.rules.conftest import Desk
+from tests.signing.scene import Table
 from tests.support.application import People
 from tests.support.client import BASE_URL, Client
 
@@ -113,9 +115,9 @@ class World:
         notice = Notice(account_id=self.other.id, event_id=1, type="comment.written", direct=True, at=self.now)
         self.db.write(lambda s: s.add(notice))
         self.things["notice", ""] = notice.id
-        self._make_organisation()
         self.others_key = "0" * 16
         self._make_documents()
+        self._make_organisation()
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
 
@@ -136,7 +138,10 @@ class World:
         council = Council(self.db, self.clock, self.person)
         found = council.organisation(self.people["author"])
         self.things["organisation", ""], self.things["organisation", "slug"] = found.id, found.slug
+        council.do(appoint, council.desk, found.id, self.people["author"].id, MandateRole.SIGNATORY)
         self.people["author"] = council.again(self.people["author"])
+        table = Table(council, Desk(self.db, self.clock, self.person))
+        self.things["certificate", ""], _ = table.sign(found, self.people["author"])
         row = MandateInvitation(organisation_id=found.id, email=self.people["citizen"].email, role="signatory",
                                 invited_by_id=self.other.id, invited_at=self.now)
         self.db.write(lambda s: s.add(row))

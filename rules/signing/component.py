@@ -1,0 +1,33 @@
+"""What signing brings."""
+
+from datetime import timedelta
+
+from participation.component import Component, Limit, MenuItem, SubjectBlock
+from participation.policy import N_
+from rules.signing import api, blocks, certificates, guards, reading, register  # noqa: F401  triggers come with tables
+from rules.signing.events import EVENTS
+from rules.signing.models import Acknowledgement, RenewalNotice, RenewalTerm, Signature
+from rules.signing.personal import erase_account, export_account
+
+SIGNING = Component(
+    name="signing",
+    models=(Signature, Acknowledgement, RenewalTerm, RenewalNotice),
+    events=EVENTS,
+    routes=(*reading.ROUTES, *certificates.ROUTES, *register.ROUTES, *api.ROUTES),
+    limits={
+        "sign": Limit(10, timedelta(minutes=15)),
+        "signatures_table": Limit(20, timedelta(minutes=5)),
+    },
+    menu=(
+        MenuItem(
+            "certificates",
+            N_("Check a certificate"),
+            "/certificates",
+            place="footer",
+            group=N_("Everybody can check"),
+            order=70,
+        ),
+    ),
+    subject_blocks=(SubjectBlock("rules/signing/_agreements.html", blocks.agreements_of, order=5),),
+    hooks={"version_blocks": blocks.signed_by, "export_account": export_account, "erase_account": erase_account},
+)
