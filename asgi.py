@@ -23,6 +23,7 @@ from participation.serving import application
 from participation.spaces.component import SPACES
 from proposals.component import PROPOSALS
 from rules.documents.component import DOCUMENTS
+from rules.opinions.component import OPINIONS
 from rules.signing.component import SIGNING
 
 COMPONENTS = [
@@ -38,6 +39,7 @@ COMPONENTS = [
     ORGANISATIONS,
     PROPOSALS,
     DOCUMENTS,
+    OPINIONS,
     SIGNING,
     SEARCH,
     OPENAPI,

@@ -16,6 +16,8 @@ ANSWER = {"state": "accepted", "reasons": "We will build it next spring.", "depa
 AMENDMENT = {"title": "A seat with a roof", "body": "People wait long, and it rains.", "reason": "It rains here."}
 SECTION = {"heading_ja": "目的", "body_ja": "もっとよいまちに。", "seen": "0"}
 PASSWORD = "correct horse battery staple"
+OPINION = {"body": "もっと広い公園を。"}
+CALL = {"opens_at": "2026-06-01T12:00", "closes_at": "2026-07-05T12:00", "contact_ja": "企画課"}
 REGISTER = "name,birth_date,postal_code\nKobe Hanako,1990-01-01,650-0001\n"
 FILES = {"/admin/register": ("r.csv", REGISTER), "/documents/{slug}/edit/import": ("text.md", "# 一\n甲\n# 二\n乙\n")}
 # By method and path; what is not named here needs no body.
@@ -81,6 +83,13 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/proposals/{id:int}": {"title": "A bench, at last", "reason": "clearer"},
     "POST /api/v1/proposals/{id:int}/answer": ANSWER,
     "POST /api/v1/proposals/{id:int}/merge": {"reason": "the same wish"},
+    "POST /documents/{slug}/{version:int}/public-comment": CALL,
+    "POST /documents/{slug}/{version:int}/opinions": OPINION,
+    "POST /documents/{slug}/{version:int}/opinions/draft": OPINION,
+    "POST /api/v1/documents/{slug}/versions/{number:int}/opinions": OPINION,
+    "POST /secretariat/opinions/{id:int}/letters": {**OPINION, "received_on": "2026-06-01"},
+    "POST /secretariat/opinion-groups/{id:int}/responses": {"outcome": "for_reference", "view_ja": "参考にします。"},
+    "PUT /secretariat/opinion-groups/{id:int}/wording": {"wording": "公園についての意見"},
 }
 QUERIES = {"GET /api/v1/audit/proof": "?entry=1", "GET /api/v1/audit/consistency": "?from=1&to=1",
            "GET /proposals/similar": "?title=A+seat+at+the+stop", "GET /search": "?q=seat",
@@ -121,12 +130,16 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
                   "/admin/": world.target.id, "/me/notices": world.things["notice", ""],
                   "/amendments": world.things["amendment", ""],
                   "/secretariat/processes": world.process, "/processes/by-id": world.process,
-                  "/documents/by-id": world.things["document", "vision"]}
+                  "/documents/by-id": world.things["document", "vision"],
+                  "/secretariat/opinions": world.things["public comment", ""],
+                  "/secretariat/opinion-groups": world.things["group", ""]}
         return next((value for start, value in starts.items() if path.startswith(start)), world.others_key)
     if path.startswith(("/documents", "/rules")):
         found = {"slug": "vision", "key": "s1" if path.startswith("/documents") else "participation", "version": 1,
                  "number": 1, "locale": "ja"}
         return found[name]
+    if name == "receipt":
+        return world.things["receipt", ""]
     if name == "key":
         return world.things["key", next((key for start, key in KEYS.items() if path.startswith(start)), "sign-up")]
     values = {"phase": world.things["phase", ""], "slug": "process-2", "token": world.things["token", ""],
@@ -140,6 +153,8 @@ def send(world: World, role: str, route: Route, state: str, **headers: str) -> P
     body = dict(BODIES.get(name_of(route), {}))
     if name_of(route) == "POST /api/v1/comments":
         body["on"] = {"type": "proposal", "id": world.things["proposal", state]}
+    if route.path.startswith("/secretariat/opinion-groups"):
+        body["opinion"] = world.things["opinion", ""]
     if route.path.endswith("/merge"):
         body["into"] = world.other_proposal if route.api else str(world.other_proposal)
     browser = world.browsers[role]

@@ -21,7 +21,7 @@ OURS = {"state", "kind", "role", "scope_kind", "locale", "method", "ref", "slug"
 TYPED = ("title", "body", "name", "reason", "reasons", "text", "words", "note", "hidden_reason", "blocked_reason",
     "tagline",
          "summary", "department", "cost", "alt", "decision_note", "user_agent", "council", "contact",
-         "starts_text", "purpose", "address", "website", "description")
+         "starts_text", "purpose", "address", "website", "description", "wording", "view", "organisation")
 QUERY = ("q", "title", "process", "area", "category", "state", "status", "type", "sort", "view", "page", "per_page",
     "comments",
          "comments_page", "reply", "edit", "show", "next", "from", "to", "about", "lang", "theme", "size", "into",

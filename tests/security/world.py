@@ -26,11 +26,13 @@ from participation.web.csrf import csrf_token
 from participation.web.routing import Route
 from participation.worker import Worker
 from proposals.amending.actions import suggest
-from proposals.models import Proposal, ProposalAuthor, State
+from proposals.models import ProposalAuthor, State
 from rules.documents import actions as documents
 from rules.documents import writing
 from rules.documents.models import Kind, Stage
 from rules.documents.stages import today
+from rules.opinions import actions as opinions
+from rules.opinions.cases import case_by_id
 from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
@@ -65,8 +67,7 @@ class World:
         self.tokens = {role: person.token(actor) for role, actor in self.people.items()}
         Worker(services).step(self.clock())
         self._kept = sqlite3.connect(":memory:", check_same_thread=False)
-        if services.db.sqlite:
-            self._open().backup(self._kept)
+        self._open().backup(self._kept)
 
     def csrf(self, role: str) -> str:
         """The token that this role's pages hold now."""
@@ -78,8 +79,7 @@ class World:
         return sqlite3.connect(path, timeout=10)
 
     def restore(self) -> None:
-        """Back to how it began. On SQLite only: tests that need it say `@on_sqlite`."""
-        assert self.services.db.sqlite
+        """Back to how it began."""
         live = self._open()
         self._kept.backup(live)
         live.close()
@@ -134,6 +134,22 @@ class World:
             self.db.write(lambda s, slug=slug, day=day: documents.publish(
                 s, secretary, slug, stage=Stage.DRAFT, registry=REGISTRY, in_force_from=day, now=self.now) and None)
         self.scene.do(documents.open_version, secretary, "vision")
+        self._make_opinion(secretary)
+
+    def _make_opinion(self, secretary: Actor) -> None:
+        """An open public comment on the vision, with a formal opinion of the author."""
+        words = opinions.Words(body="もっと公園を。", section="s1", formal=True, name="灘 花", address="灘区1")
+
+        def write(session: Any) -> tuple[int, int, int, str]:
+            times = {"opens_at": self.now, "closes_at": self.now + timedelta(days=30)}
+            number = opinions.call_public_comment(session, secretary, "vision", 1, contact={"ja": "企画課"}, **times,
+                                                  now=self.now)
+            case = case_by_id(session, number)
+            sent = opinions.send_opinion(session, self.people["author"], case, words, base_url=BASE_URL, now=self.now)
+            return number, sent.group_id, sent.id, sent.receipt
+        found = self.db.write(write)
+        self.things |= {(name, ""): value for name, value in
+                        zip(("public comment", "group", "opinion", "receipt"), found, strict=True)}
 
     def _make_organisation(self) -> None:
         """Public; the author founded it, and the citizen is asked to sign for it."""
@@ -162,7 +178,7 @@ class World:
 
     def _make_state(self, state: str) -> None:
         author, secretary = self.people["author"], self.people["secretariat"]
-        place = State.DRAFT if state == "draft" else State.PUBLISHED
+        place = State(state) if state != "hidden" else State.PUBLISHED
         proposal = self.scene.proposal(author, state=place, process=self.process, title=f"A seat, {state}",
                                        at=self.now - timedelta(hours=2))
         self.things["proposal", state] = self.things["subject", state] = proposal
@@ -183,8 +199,6 @@ class World:
                 appeal(session, author, said, words="please", now=self.now)
             return comment.id
         self.things["comment", state] = self.db.write(talk)
-        if state == "withdrawn":
-            self.scene.set(Proposal, proposal, state=State.WITHDRAWN)
 
 
 @pytest.fixture

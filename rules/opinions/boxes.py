@@ -1,0 +1,130 @@
+"""The box for opinions on a version's page and on each of its sections."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from participation.policy import Verdict
+from participation.web import Context
+from rules.documents.models import Kind
+from rules.documents.port import Block
+from rules.opinions import policy
+from rules.opinions.cases import Case, case_of_version
+from rules.opinions.forms import OpinionForm
+from rules.opinions.groups import unanswered
+from rules.opinions.models import WHOLE, OpinionDraft
+from rules.opinions.queries import counts_by_section, drafts_of
+
+if TYPE_CHECKING:
+    from rules.documents.port import VersionPage
+
+MOST_BOXES = 40  # sections of a page that carry a form of their own; more of them carry a link to it
+Headings = Mapping[str, str]  # of sections by key, in the reader's language
+
+
+@dataclass(frozen=True)
+class Box:
+    """One form, with what was typed. `prefix` keeps the ids of several on a page apart."""
+
+    case: Case
+    section: str
+    form: OpinionForm
+    saved_at: datetime | None
+    prefix: str
+    choose: bool = False  # whether the section is chosen in the form itself
+
+    @property
+    def action(self) -> str:
+        return f"{self.case.path}/opinions"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands above the text: whether opinions are asked, until when, by whom."""
+
+    case: Case | None
+    open: Verdict
+    count: int
+    table_public: bool
+    box: Box | None
+    may_call: bool
+    may_watch: bool
+    reason: str
+    contact: str
+    path: str
+    waiting: int = 0  # opinions without a response, where the reader works with them
+
+
+@dataclass(frozen=True)
+class SectionBox:
+    key: str
+    count: int
+    box: Box | None  # None: too many for one page, or it is closed
+    open: bool
+    path: str
+
+
+def form_of(ctx: Context, sections: Headings, values: Mapping[str, Any]) -> OpinionForm:
+    return OpinionForm.filled(values, ctx._, choices={"section": list(sections.items())})
+
+
+def make_box(ctx: Context, case: Case, section: str, sections: Headings, draft: OpinionDraft | None) -> Box:
+    values = {**(draft.fields if draft else {}), "section": section}
+    prefix = f"{section or 'whole'}-opinion-"
+    return Box(case, section, form_of(ctx, sections, values), draft.saved_at if draft else None, prefix)
+
+
+def version_blocks(ctx: Context, version: "VersionPage") -> list[Block]:
+    """For visions and plans that are published: the state of the public comment, with the box for the whole text."""
+    if version.kind == Kind.RULE or not version.published:
+        return []
+    case = case_of_version(ctx.session, version.version_id)
+    call, watch = bool(policy.may_work(ctx.actor)), bool(policy.may_watch(ctx.actor))
+    if case is None:
+        if not call:
+            return []
+        nothing = Standing(None, Verdict("closed"), 0, False, None, call, watch, "", "", version.line.path)
+        return [Block("rules/opinions/_standing.html", nothing, order=10)]
+    sections, is_open = _sections(version), policy.is_open(case, ctx.now)
+    draft = drafts_of(ctx.session, ctx.actor, case.id).get(WHOLE) if is_open else None
+    view = Standing(
+        case=case,
+        open=is_open,
+        count=sum(counts_by_section(ctx.session, case.id).values()),
+        table_public=case.table_public(ctx.now),
+        box=make_box(ctx, case, WHOLE, sections, draft) if is_open else None,
+        may_call=False,
+        may_watch=watch,
+        reason=case.reason.to(ctx.locale),
+        contact=case.contact.to(ctx.locale),
+        path=case.path,
+        waiting=unanswered(ctx.session, [case.id]).get(case.id, 0) if watch else 0,
+    )
+    return [Block("rules/opinions/_standing.html", view, order=10)]
+
+
+def section_blocks(ctx: Context, version: "VersionPage") -> dict[str, Block]:
+    """Below each section, while opinions are asked: how many there are, and the box."""
+    case = case_of_version(ctx.session, version.version_id)
+    if case is None or not policy.is_open(case, ctx.now):
+        return {}
+    sections, counts = _sections(version), counts_by_section(ctx.session, case.id)
+    drafts, forms = drafts_of(ctx.session, ctx.actor, case.id), len(sections) <= MOST_BOXES
+    return {
+        key: Block(
+            "rules/opinions/_section.html",
+            SectionBox(
+                key=key,
+                count=counts.get(key, 0),
+                box=make_box(ctx, case, key, sections, drafts.get(key)) if forms else None,
+                open=key in drafts,
+                path=f"{case.path}/opinions/new?section={key}",
+            ),
+        )
+        for key in sections
+    }
+
+
+def _sections(version: "VersionPage") -> dict[str, str]:
+    return {section.key: section.heading.text for section in version.sections}

@@ -1,0 +1,50 @@
+"""What public comment brings."""
+
+from datetime import timedelta
+
+from participation.component import Component, Limit
+from participation.notifications.subscribers import note_waves
+from rules.opinions import api, boxes, calling, causes, desk, grouping, own, personal, sending, table
+from rules.opinions.events import EVENTS
+from rules.opinions.guarding import guard_adoption
+from rules.opinions.models import (
+    Opinion,
+    OpinionDraft,
+    OpinionGroup,
+    OpinionPerson,
+    OpinionResponse,
+    PublicComment,
+)
+from rules.opinions.notices import opinion_rules
+from rules.opinions.publishing import JOBS
+
+OPINIONS = Component(
+    name="opinions",
+    models=(PublicComment, OpinionGroup, Opinion, OpinionPerson, OpinionDraft, OpinionResponse),
+    routes=(
+        *sending.ROUTES,
+        *own.ROUTES,
+        *calling.ROUTES,
+        *desk.ROUTES,
+        *grouping.ROUTES,
+        *table.ROUTES,
+        *api.ROUTES,
+    ),
+    events=EVENTS,
+    jobs=JOBS,
+    subscriptions={each: (note_waves,) for each in opinion_rules()},
+    menu=desk.MENU,
+    me_blocks=own.ME_BLOCKS,
+    intents=sending.INTENTS,
+    hooks={
+        "version_blocks": boxes.version_blocks,
+        "section_blocks": boxes.section_blocks,
+        "comparison_blocks": causes.comparison_blocks,
+        "document_stage": guard_adoption,
+        "notices": opinion_rules,
+        "desk_waiting": desk.waiting_opinions,
+        "export_account": personal.export_account,
+        "erase_account": personal.erase_account,
+    },
+    limits={"opinion": Limit(20, timedelta(minutes=10)), "responses_table": Limit(20, timedelta(minutes=5))},
+)
