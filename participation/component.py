@@ -9,7 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from participation.events import StoredEvent
-from participation.policy import Actor
+from participation.policy import ALLOWED, Actor, Verdict
 
 if TYPE_CHECKING:
     from participation.search.port import SearchDocument
@@ -37,6 +37,12 @@ class SubjectKind:
     may_see: Callable[[Session, Actor, int], bool] | None = None
     readable: Callable[[Session, Actor, Sequence[int]], Iterable[int]] | None = None  # may_see of many visible ones
     comment_feature: str | None = None  # the phase feature that opens it for comments; None: no comments
+    # whether the thing's own state lets it be talked about; asked with its row, or with what its page is made of
+    takes_comments: "Callable[[Session, Any], Verdict] | None" = None
+
+    def state_for_comments(self, session: Session, subject: Any) -> Verdict:
+        """What `takes_comments` says; kinds that have no such state are open."""
+        return self.takes_comments(session, subject) if self.takes_comments else ALLOWED
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Probes: `/healthz` says that the process is up, `/readyz` that it can serve."""
 
-from sqlalchemy import text
+from sqlalchemy import inspect
 
 from participation.web import Context, Response, get, json_answer
 
@@ -13,7 +13,7 @@ def readyz(ctx: Context) -> Response:
     """503 with the reasons when something that people need is out of reach; `degraded` does not block taking part."""
     problems, degraded = [], []
     try:
-        ctx.session.execute(text("SELECT 1"))
+        problems += _missing_tables(ctx)
     except Exception as error:
         problems.append(f"database: {type(error).__name__}")
     for probe in ctx.services.registry.hooks("ready"):
@@ -22,6 +22,13 @@ def readyz(ctx: Context) -> Response:
     status = "down" if problems else "degraded" if degraded else "ok"
     body = {"status": status, "problems": problems, "degraded": degraded}
     return json_answer(body, status=503 if problems else 200)
+
+
+def _missing_tables(ctx: Context) -> list[str]:
+    """What the components declare and the database lacks: of another version, or restored in part."""
+    declared = {model.__tablename__ for component in ctx.services.registry.components for model in component.models}
+    missing = sorted(declared - set(inspect(ctx.session.connection()).get_table_names()))
+    return [f"database: no table {', '.join(missing)}"] if missing else []
 
 
 ROUTES = (get("/healthz", healthz), get("/readyz", readyz))

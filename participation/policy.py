@@ -80,6 +80,21 @@ def has_role(actor: Actor, *roles: str) -> Verdict:
     return signed_in(actor) & Verdict("forbidden", N_("Your account does not have the role that this needs."))
 
 
+def takes_part(actor: Actor) -> Verdict:
+    """Signed in, and not there to audit alone: auditors read everything and change nothing, or participants would
+    examine themselves. Whoever holds another role besides acts in that one. Following a thing, reporting it and one's
+    own account stay open to auditors too, since nothing of that is said in public."""
+    return signed_in(actor) & require(
+        not _audits_only(actor),
+        N_("You are here as an auditor: you read everything and take no part. Please use another account for that."),
+        kind="forbidden",
+    )
+
+
+def _audits_only(actor: Actor) -> bool:
+    return bool(actor.roles) and all(role == "auditor" for role, _, _ in actor.roles)
+
+
 def phase_allows(features: Collection[str], feature: str) -> Verdict:
     """`features` are those that the process's current phase opens."""
     if feature in features:

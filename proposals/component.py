@@ -22,6 +22,7 @@ from proposals.notices import proposal_rules, whoever_takes_part_follows
 from proposals.personal import erase_account, export_account
 from proposals.pictures import where as where_pictures
 from proposals.queries import may_see
+from proposals.reading import takes_comments
 from proposals.routes import LIMITS, ROUTES
 from proposals.subscribers import ACTIVITY, by_event, note_activity
 
@@ -58,6 +59,7 @@ PROPOSALS = Component(
             may_see=may_see,
             readable=readable_proposals,
             comment_feature="comment",
+            takes_comments=takes_comments,
         ),
     ),
     features=(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from participation.policy import ALLOWED, N_, Actor, Verdict, has_role, phase_allows, require, signed_in
+from participation.policy import ALLOWED, N_, Actor, Verdict, has_role, phase_allows, require, signed_in, takes_part
 from participation.states import may_move
 from proposals.models import TRANSITIONS, State
 
@@ -38,7 +38,7 @@ def is_author(actor: Actor, standing: Standing) -> bool:
 
 def may_propose(actor: Actor, features: frozenset[str]) -> Verdict:
     """Begin a proposal in a process whose phases open `features`."""
-    return signed_in(actor) & phase_allows(features, "propose")
+    return takes_part(actor) & phase_allows(features, "propose")
 
 
 def may_read(actor: Actor, standing: Standing) -> Verdict:
@@ -76,6 +76,17 @@ def may_withdraw(actor: Actor, standing: Standing) -> Verdict:
             not standing.supported_by_others,
             N_("Other people support this proposal, so it can no longer be withdrawn."),
         )
+    )
+
+
+def may_be_talked_about(state: State | str) -> Verdict:
+    """Everybody may comment as long as the text stands for itself; what was said before stays readable."""
+    return require(
+        state != State.WITHDRAWN, N_("This proposal was withdrawn, so it takes no more comments."), kind="closed"
+    ) & require(
+        state != State.MERGED,
+        N_("This proposal was merged into another one. Please comment there."),
+        kind="closed",
     )
 
 

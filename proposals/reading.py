@@ -14,7 +14,7 @@ from participation.spaces.models import Area, Category, Process
 from participation.subjects import Subject
 from proposals.labels import MOODS, STATES, journey
 from proposals.models import Amendment, Answer, Picture, Proposal, ProposalAuthor
-from proposals.policy import Standing, may_edit, may_withdraw
+from proposals.policy import Standing, may_be_talked_about, may_edit, may_withdraw
 from proposals.queries import STANDING_COLUMNS, standing_of
 
 
@@ -231,3 +231,10 @@ def _own(row: Any, locale: str) -> dict[str, Any]:
 
 def _picture(part: Any) -> PictureView:
     return PictureView(part.number, f"/media/{part.text}", part.more, part.width, part.height)
+
+
+def takes_comments(session: Session, subject: Any) -> Verdict:
+    """Whether people may still comment on it; no query for its page, which knows the state."""
+    if isinstance(subject, ProposalPage):
+        return may_be_talked_about(subject.standing.state)
+    return may_be_talked_about(session.scalars(select(Proposal.state).where(Proposal.id == subject.id)).one())

@@ -4,7 +4,7 @@ from typing import Any
 
 from participation.media import uploads
 from participation.pictures import store_uploads
-from participation.policy import N_, ensure, signed_in
+from participation.policy import N_, ensure, signed_in, takes_part
 from participation.spaces.queries import Places, open_processes, places
 from participation.web import Context, NotFound, Response, delete, fragment, get, page, post, redirect
 from participation.web.forms import Form
@@ -27,14 +27,14 @@ def take_pictures(ctx: Context) -> Any:
 
 
 def new(ctx: Context) -> Response:
-    ensure(signed_in(ctx.actor))
+    ensure(takes_part(ctx.actor))
     where = _open_places(ctx)
     form = ProposalForm.filled({"title": ctx.query.get("title", "")[:200]}, ctx._, choices=choices(where))
     return _write_page(ctx, where, form, None)
 
 
 def create(ctx: Context) -> Response:
-    ensure(signed_in(ctx.actor))
+    ensure(takes_part(ctx.actor))
     where = _open_places(ctx)
     draft = DraftForm.read(ctx.form, ctx._, choices=choices(where))
     process_id = _process(where, draft)
@@ -109,7 +109,7 @@ def _save_version(ctx: Context, where: Places, view: ProposalPage) -> Response:
 
 def autosave_new(ctx: Context) -> Response:
     """The first saving by the script makes the draft and says where the next ones go."""
-    ensure(signed_in(ctx.actor))
+    ensure(takes_part(ctx.actor))
     where = _open_places(ctx)
     draft = DraftForm.read(ctx.form, ctx._, choices=choices(where))
     process_id = _process(where, draft)

@@ -45,7 +45,7 @@ def load_demo(services: Services, tick: Tick = lambda steps: None, story: Story 
     if not played and not empty:
         return Outcome.FOREIGN
     if not played:
-        services.db.write(lambda session: play(session, story, services.registry, now, tick))
+        services.db.write(lambda session: play(session, story, services.registry, now, tick, secret=services.secret))
     _let_follow(services, now, tick)
     password = hash_for_command(story.password)
     services.db.write(lambda session: _open_accounts(session, story, password, now))
@@ -58,6 +58,7 @@ def _let_follow(services: Services, now: datetime, tick: Tick) -> None:
     while delivered := deliver(services, now):
         tick(delivered)
     worker = Worker(services)
+    worker.step(now)  # its jobs may have something to say themselves, which the next step hands on
     while worker.step(now):
         continue
 

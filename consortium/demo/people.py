@@ -13,7 +13,6 @@ from participation.notifications.actions import set_pace
 
 # Roles that hold within something; what it is arrives with the packages of later versions, so the scope is 0 ("any").
 SCOPED = {
-    "representative": ("organisation", 0),
     "chair": ("working_group", 0),
     "facilitator": ("workshop", 0),
 }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consortium.council.actions import load_council
 from consortium.council.shape import read_council
-from consortium.demo import amending, authoring, desk, frame, people, voices
+from consortium.demo import amending, authoring, desk, frame, members, people, voices
 from consortium.demo.events import DemoPlayed
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
@@ -39,10 +39,19 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "hide": desk.hide,
     "report_comment": desk.report_comment,
     "hide_comment": desk.hide_comment,
+    **members.VERBS,
 }
 
 
-def play(session: Session, story: Story, registry: Registry, now: datetime, tick: Callable[[int], None]) -> None:
+def play(
+    session: Session,
+    story: Story,
+    registry: Registry,
+    now: datetime,
+    tick: Callable[[int], None],
+    *,
+    secret: bytes = b"",
+) -> None:
     """Load the council file, then play every scene, all before the day of `now`; `tick(1)` is called after each.
 
     Raises:
@@ -53,7 +62,9 @@ def play(session: Session, story: Story, registry: Registry, now: datetime, tick
     council = read_council(COUNCIL_FILE)
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day
     load_council(session, frame_only, registry, now=midnight(today, scenes[0].day))
-    stage = Stage(session, story, registry, today, documents={entry.slug: entry for entry in council.documents})
+    stage = Stage(session, story, registry, today, secret=secret)
+    for entry in council.documents:
+        stage.documents[entry.slug] = members.with_earlier(entry, story.earlier.get(entry.slug, ()), today)
     for moment, scene in moments(scenes, today):
         VERBS[scene.verb](Turn(stage, scene.who, scene.on, scene.detail, moment))
         tick(1)

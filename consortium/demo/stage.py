@@ -27,6 +27,8 @@ class Stage:
     comments: dict[tuple[str, int], int] = field(default_factory=dict)  # by the proposal's key and number
     amendments: dict[tuple[str, int], int] = field(default_factory=dict)
     documents: dict[str, DocumentEntry] = field(default_factory=dict)  # of the council file, by slug
+    organisations: dict[str, int] = field(default_factory=dict)  # by key
+    secret: bytes = b""  # of the platform, which seals signatures
 
     def __post_init__(self) -> None:
         self.areas: dict[str, int] = dict(self.session.execute(select(Area.key, Area.id)).all())

@@ -1,7 +1,7 @@
 """The demo's data (demo/participation.yaml, demo/proposals/*.yaml) as objects."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, field
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -88,6 +88,8 @@ class Story:
     processes: tuple[Process, ...]
     proposals: tuple[Proposal, ...]
     documents: Mapping[str, Sequence[int]] = field(default_factory=dict)  # days of the versions, by slug
+    organisations: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
+    earlier: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # versions of rules, by slug
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -99,7 +101,7 @@ class Story:
 
 @cache
 def read_story(folder: Path = DEMO) -> Story:
-    frame = _read(folder / "participation.yaml")
+    frame, council = _read(folder / "participation.yaml"), _read(folder / "organisations.yaml")
     areas = [area["key"] for area in _read(folder / "kobe.yaml")["living_areas"]]
     entries = [entry for path in sorted((folder / "proposals").glob("*.yaml")) for entry in _read(path)]
     return Story(
@@ -110,6 +112,8 @@ def read_story(folder: Path = DEMO) -> Story:
         processes=tuple(_process(entry) for entry in frame["processes"]),
         proposals=tuple(Proposal(entry) for entry in entries),
         documents=frame.get("documents", {}),
+        organisations=council["organisations"],
+        earlier={rule["slug"]: rule["versions"] for rule in council["rules"]},
     )
 
 

@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count, groupby
 from typing import Any
 
+from consortium.demo.scenes import Scene, organisation_scenes
 from consortium.demo.story import Proposal, Story
 from participation.web.i18n import ZONE
 
@@ -16,17 +16,6 @@ BEFORE_DECISION = ("published", "under_review")  # the states in which a proposa
 SOON = 6  # days within which the likes of a comment come
 
 
-@dataclass(frozen=True)
-class Scene:
-    """`who` (a person's key) does `verb` to the proposal `on`, `day` days from the day of loading."""
-
-    day: int
-    verb: str
-    who: str
-    on: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict)
-
-
 def midnight(today: date, day: int) -> datetime:
     """The beginning of a day of the story, in the city's time zone."""
     return datetime.combine(today + timedelta(days=day), time(), ZONE)
@@ -34,8 +23,9 @@ def midnight(today: date, day: int) -> datetime:
 
 def scenes_of(story: Story) -> list[Scene]:
     """Every scene, ordered by day; scenes of one day keep the order in which the files tell them."""
+    of_organisations = organisation_scenes(story.organisations)
     of_proposals = (scene for proposal in story.proposals for scene in _proposal(proposal, story))
-    told = [*_announcements(story), *_documents(story), *of_proposals]
+    told = [*_announcements(story), *_documents(story), *of_organisations, *of_proposals]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
 

@@ -11,7 +11,7 @@ from participation.comments.policy import may_comment, may_edit, may_like
 from participation.component import Registry
 from participation.db import dialect_name, insert_ignore
 from participation.events import record
-from participation.policy import N_, Actor, ensure, require
+from participation.policy import ALLOWED, N_, Actor, ensure, require
 from participation.search.actions import mark_for_indexing
 from participation.spaces.queries import open_features
 from participation.subjects import Subject, count_comment, create_subject
@@ -31,7 +31,9 @@ def write_comment(
 ) -> Comment:
     """Add a comment to `subject`, or an answer to one of its comments."""
     process_id = subject.id if subject.kind == "process" else subject.space_id
-    ensure(may_comment(actor, subject, registry.kinds.get(subject.kind), open_features(session, process_id, now)))
+    kind, features = registry.kinds.get(subject.kind), open_features(session, process_id, now)
+    state = kind.state_for_comments(session, subject) if kind else ALLOWED
+    ensure(may_comment(actor, subject, kind, features, state))
     parent = _parent(session, subject.id, parent_id)
     more = {"space_id": process_id, "author_id": actor.id, "locale": actor.locale, "published": True}
     own = create_subject(session, "comment", title="", now=now, **more)

@@ -9,7 +9,7 @@ from participation.comments.forms import CommentForm
 from participation.comments.models import Comment
 from participation.comments.policy import may_comment, may_edit
 from participation.component import Intent
-from participation.policy import N_, Actor, Refused, Verdict, ensure
+from participation.policy import ALLOWED, N_, Actor, Refused, Verdict, ensure
 from participation.spaces.queries import open_features
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, patch, post, put, redirect, with_query
@@ -80,7 +80,8 @@ def talk(ctx: Context, subject: Any, *, reply_to: int | None = None, form: Comme
         sort=ctx.query.get("comments", "helpful"),
         page=read_page(ctx.query, "comments_page", largest=1000),
     )
-    verdict = may_comment(ctx.actor, subject, kind, features)
+    state = kind.state_for_comments(ctx.session, subject) if kind else ALLOWED
+    verdict = may_comment(ctx.actor, subject, kind, features, state)
     path = kind.path(subject.id) if kind else "/"
     return Talk(threads, verdict, path, form or CommentForm.filled({}, ctx._), ctx.actor.signed_in, reply_to)
 

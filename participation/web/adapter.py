@@ -1,5 +1,6 @@
 """The one place where a request becomes a transaction: read or write session, actor, CSRF, handler, commit, answer."""
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,9 +44,18 @@ def endpoint(services: Services, routes: Mapping[str, Route]) -> Any:
                 return problem_answer(ctx, NotAllowed(sorted(routes)))
             return await _perform(request, services, route, ctx)
         except EXPECTED as error:
+            if _is_our_fault(error):
+                raise
             return await anyio.to_thread.run_sync(_refusal, services, ctx or _bare(request, services, api), error)
 
     return handle
+
+
+def _is_our_fault(error: Exception) -> bool:
+    """Whether the statement itself was wrong, such as one that asks for a table that is not there. SQLite's driver
+    raises the same for a full disk; only the code behind it tells them apart (sqlite.org/rescode.html)."""
+    cause = error.orig if isinstance(error, OperationalError) else None
+    return isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode == sqlite3.SQLITE_ERROR
 
 
 def _route(routes: Mapping[str, Route], ctx: Context) -> Route | None:

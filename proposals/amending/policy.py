@@ -3,7 +3,7 @@ platform where anybody could)."""
 
 from typing import Protocol
 
-from participation.policy import N_, Actor, Verdict, phase_allows, require, signed_in
+from participation.policy import N_, Actor, Verdict, phase_allows, require, signed_in, takes_part
 from proposals.models import State
 from proposals.policy import Standing, is_author, may_edit
 
@@ -23,7 +23,7 @@ def may_suggest(actor: Actor, standing: Standing) -> Verdict:
     return (
         _open_text(standing)
         & phase_allows(standing.features, "amend")
-        & signed_in(actor)
+        & takes_part(actor)
         & require(not is_author(actor, standing), N_("This is your proposal: you can change its text yourself."))
     )
 

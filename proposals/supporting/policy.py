@@ -1,6 +1,6 @@
 """Who may support a proposal, and take the support back."""
 
-from participation.policy import N_, Actor, Verdict, phase_allows, require, signed_in
+from participation.policy import N_, Actor, Verdict, phase_allows, require, takes_part
 from proposals.models import State
 from proposals.supporting.queries import Case
 
@@ -32,5 +32,5 @@ def _open(actor: Actor, case: Case) -> Verdict:
             kind="closed",
         )
         & phase_allows(case.features, "support")
-        & signed_in(actor)
+        & takes_part(actor)
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from participation.web import Context, NotFound, Response, get, page
+from participation.web import Context, Response, get, page
 from rules.documents.comparison import Parts, SectionChange, Summary, compare_sections, compared, summary
 from rules.documents.pages import read
 from rules.documents.port import comparison_blocks
@@ -38,13 +38,9 @@ def compare_versions(old: VersionPage, new: VersionPage) -> ComparisonPage:
 
 
 def _number(ctx: Context, name: str, default: int) -> int:
-    """A number of the address; what is not one names no version."""
+    """A number of the address; what cannot be one falls back instead of failing."""
     text = ctx.query.get(name, "")
-    if not text:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise NotFound
-    return int(text)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
 
 
 ROUTES = (get("/documents/{slug}/compare", compare, cached=True),)

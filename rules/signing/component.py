@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from participation.component import Component, Limit, MenuItem, SubjectBlock
+from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from rules.signing import api, blocks, certificates, guards, reading, register  # noqa: F401  triggers come with tables
 from rules.signing.events import EVENTS
 from rules.signing.models import Acknowledgement, RenewalNotice, RenewalTerm, Signature
 from rules.signing.personal import erase_account, export_account
+from rules.signing.renewing import JOBS, renewal_rules
 
 SIGNING = Component(
     name="signing",
@@ -28,6 +30,13 @@ SIGNING = Component(
             order=70,
         ),
     ),
+    subscriptions={kind: (note_waves,) for kind in renewal_rules()},
+    jobs=JOBS,
     subject_blocks=(SubjectBlock("rules/signing/_agreements.html", blocks.agreements_of, order=5),),
-    hooks={"version_blocks": blocks.signed_by, "export_account": export_account, "erase_account": erase_account},
+    hooks={
+        "version_blocks": blocks.signed_by,
+        "notices": renewal_rules,
+        "export_account": export_account,
+        "erase_account": erase_account,
+    },
 )

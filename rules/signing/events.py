@@ -33,7 +33,8 @@ class RenewalTermSet(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class RenewalDue(Fact):
-    """An organisation has to sign a newer version; `days` are left, 0: the time is over."""
+    """An organisation has to sign a newer version. `days` is the mark that was reached: so many days are left at most;
+    0: the time is over; -1: it has just begun."""
 
     TYPE = "rule.renewal_due"
     organisation_id: int

@@ -68,7 +68,7 @@ class Signature(Base):
 
 
 class RenewalNotice(Base):
-    """That an organisation was told of a renewal; `days` before the deadline, 0: it has passed."""
+    """That an organisation was told of a renewal; `days` as in the event RenewalDue."""
 
     __tablename__ = "renewal_notice"
 

@@ -41,11 +41,13 @@ class Agreed(StrEnum):
 
 @dataclass(frozen=True)
 class Agreement:
-    """`version_id` is the signed version that holds (None: none does); `until` is when it ends, if that is known."""
+    """`version_id` is the signed version that holds (None: none does); `until` is when it ends or ended, if that is
+    known, and `following` the version that had to be signed by then."""
 
     state: Agreed
     version_id: int | None = None
     until: datetime | None = None
+    following: int | None = None
 
     @property
     def holds(self) -> bool:
@@ -62,8 +64,12 @@ def agreement(signed: Sequence[tuple[int, datetime]], terms: Sequence[Term], now
         return Agreement(Agreed.NEVER)
     begun = [term for term in order if term.from_ <= now]
     last = next((term for term in reversed(begun) if term.version_id in mine), None)
-    following = follower.get(last.version_id) if last else None
-    if last is None or (following is not None and now >= following.deadline):
+    if last is None:
         return Agreement(Agreed.LAPSED)
+    following = follower.get(last.version_id)
+    if following is None:
+        return Agreement(Agreed.CURRENT, last.version_id)
+    if now >= following.deadline:
+        return Agreement(Agreed.LAPSED, None, following.deadline, following.version_id)
     state = Agreed.CURRENT if last is begun[-1] else Agreed.DUE
-    return Agreement(state, last.version_id, following.deadline if following else None)
+    return Agreement(state, last.version_id, following.deadline, following.version_id)

@@ -7,7 +7,7 @@ import pytest
 from participation.comments.models import Comment
 from participation.comments.policy import may_comment, may_edit, may_like
 from participation.component import SubjectKind
-from participation.policy import ANONYMOUS, Actor
+from participation.policy import ANONYMOUS, Actor, Verdict
 from participation.subjects import Subject
 
 KIND = SubjectKind("thing", "Thing", str, comment_feature="comment")
@@ -33,8 +33,19 @@ def test_commenting_needs_a_public_thing_an_open_phase_and_a_person(now, who, op
     elif not open_now:
         expected = "closed"
     else:
-        expected = "sign_in" if who == "anonymous" else "allowed"
+        expected = {"anonymous": "sign_in", "auditor": "forbidden"}.get(who, "allowed")
     assert verdict.kind == expected
+
+
+def test_what_is_closed_itself_is_closed_whatever_the_phase(now):
+    closed = Verdict("closed", "It was withdrawn.")
+    for actor in PEOPLE.values():
+        assert may_comment(actor, subject(now, "published"), KIND, {"comment"}, closed) == closed
+
+
+def test_who_audits_and_holds_another_role_acts_in_that_one(now):
+    both = Actor(id=5, roles=AUDITOR.roles | SECRETARIAT.roles)
+    assert may_comment(both, subject(now, "published"), KIND, {"comment"})
 
 
 def test_kinds_without_comments_refuse_everybody(now):
@@ -49,6 +60,8 @@ def test_only_its_author_edits_a_comment_and_everybody_else_may_like_it(now, who
     edit, like = may_edit(PEOPLE[who], comment, own).kind, may_like(PEOPLE[who], comment, own).kind
     if who == "anonymous":
         assert (edit, like) == ("sign_in", "sign_in")
+    elif who == "auditor":
+        assert (edit, like) == ("forbidden", "forbidden")
     elif state != "published":
         assert (edit, like) == ("conflict" if who == "author" else "forbidden", "conflict")
     else:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from consortium.demo.loading import Outcome, load_demo
 from consortium.demo.play import play
 from consortium.demo.story import read_story
+from consortium.membership.queries import members
 from participation.accounts.models import Account
 from participation.audit.heads import signer
 from participation.audit.verification import verify_database
@@ -23,6 +24,9 @@ from participation.spaces.queries import open_features
 from participation.subjects import Subject
 from participation.worker import FailedDelivery, Worker
 from proposals.models import Amendment, Answer, Proposal, ProposalAuthor, ProposalVersion, State, Support
+from rules.documents.models import Document, Version
+from rules.signing.evidence import is_sealed
+from rules.signing.models import Signature
 from tests.support.databases import on_sqlite
 
 STORY = read_story()
@@ -199,7 +203,7 @@ def test_a_loading_that_was_stopped_halfway_goes_on(services, db, clock, engine)
     db.write(lambda session: play(session, QUIET, services.registry, clock(), [].append))
     assert load_demo(services, story=QUIET) is Outcome.LOADED
     with db.read() as session:
-        assert session.scalar(select(func.count()).select_from(Account).where(Account.email.is_not(None))) == 8
+        assert session.scalar(select(func.count()).select_from(Account).where(Account.email.is_not(None))) == 9
         assert session.scalar(select(func.count()).select_from(Event).where(Event.delivered_at.is_(None))) == 0
         assert session.scalars(select(Mail.recipient)).all() == []
 
@@ -212,3 +216,16 @@ def test_the_running_process_is_open_whatever_today_is(services, db, clock, engi
     db.write(lambda session: play(session, empty, services.registry, clock(), played.append))
     assert open_now(services, "kobe-vision", clock()) >= {"propose", "support", "comment"}
     assert open_now(services, "kobe-vision", clock() + timedelta(days=40)) >= {"propose", "support", "comment"}
+
+
+def test_ten_organisations_stand_at_different_places_and_their_signatures_are_right(demo):
+    with demo.db.read() as session:
+        found = members(session, demo.clock(), every=True)
+        sealed = [is_sealed(demo.secret, row.evidence, row.seal) for row in session.scalars(select(Signature))]
+        rules = Counter(session.scalars(
+            select(Document.slug).join(Version, Version.document_id == Document.id)
+            .join(Signature, Signature.version_id == Version.id)))
+    assert Counter(str(view.standing) for view in found) == {
+        "member": 5, "approved": 1, "lapsed": 1, "suspended": 1, "left": 1, "returned": 1}
+    assert Counter(str(view.agreement.state) for view in found)["due"] == 3
+    assert set(sealed) == {True} and rules == {"participation": 12, "service": 4}

@@ -1,7 +1,7 @@
 """The list of proposals: filters, orders, words, and what it costs."""
 import pytest
 
-from participation.spaces.models import Area, Category
+from participation.spaces.models import Area, Category, Process
 from proposals import actions
 from proposals.models import Proposal, State
 from tests.proposals.scene import Scene
@@ -83,6 +83,28 @@ def test_a_like_title_is_shown_and_stands_in_nobodys_way(
     page = client.submit(page, {"title": "Benches on the steep hill", "body": TEXT}, button="Check it", follow=True)
     assert "More benches on the steep way up the hill" in page.text
     assert client.submit(page, button="Publish", follow=True).heading == "Benches on the steep hill"
+
+
+def test_of_what_is_alike_only_the_open_can_be_supported_or_amended(
+    scene: Scene, client: Client, person: People, deliver
+) -> None:
+    process = scene.process(("propose", "support", "amend"))
+    titles = [f"More benches on the steep way {where}" for where in ("up the hill", "down the hill", "of the hill")]
+    states = (State.PUBLISHED, State.UNDER_REVIEW, State.REJECTED)
+    ids = [written(scene, person(), title) for title in titles]
+    for number, state in zip(ids, states, strict=True):
+        scene.set(Proposal, number, state=state)
+    deliver()
+
+    def offered() -> set[str]:
+        page = client.get("/proposals/similar", params={"title": "More benches on the steep way of the hill"})
+        return {target for _, target in page.links if target.endswith(("#support", "/amendments/new"))}
+
+    open_one, reviewed, _ = ids
+    assert offered() == {
+        f"/proposals/{open_one}#support", f"/proposals/{open_one}/amendments/new", f"/proposals/{reviewed}#support"}
+    scene.set(Process, process, state="archived")
+    assert offered() == set()
 
 
 @pytest.mark.parametrize(("path", "most"), [

@@ -16,13 +16,13 @@ ROLES = ("nobody", "citizen", "author", "secretariat", "auditor")
 PHASES = {"open": ("support",), "closed": ("propose", "comment"), "none": ()}
 OPEN_STATES = (State.PUBLISHED, State.UNDER_REVIEW)
 STATES = tuple(state for state in State if state not in (State.DRAFT, State.MERGED))
-STATUS = {"allowed": 200, "sign_in": 401, "closed": 403}
+STATUS = {"allowed": 200, "sign_in": 401, "closed": 403, "forbidden": 403}
 
 
 def expected(role: str, phase: str, state: State) -> str:
     if state not in OPEN_STATES or phase != "open":
         return "closed"
-    return "sign_in" if role == "nobody" else "allowed"
+    return {"nobody": "sign_in", "auditor": "forbidden"}.get(role, "allowed")
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_page_and_api_say_the_same(scene: Scene, doors, cast, phase: str) -> Non
                 assert (role, state, answer.status) == (role, state, STATUS[verdict])
             for method in ("POST", "DELETE"):
                 answer = doors.form(who, method, f"/proposals/{proposal}/support")
-                assert (role, state, answer.status) == (role, state, {"closed": 403, "sign_in": 401}.get(verdict, 303))
+                assert (role, state, answer.status) == (role, state, {**STATUS, "allowed": 303}[verdict])
                 assert ("/take-part/sign-in" in answer.html) == (verdict == "sign_in")
 
 

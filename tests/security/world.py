@@ -26,7 +26,7 @@ from participation.web.csrf import csrf_token
 from participation.web.routing import Route
 from participation.worker import Worker
 from proposals.amending.actions import suggest
-from proposals.models import ProposalAuthor, State
+from proposals.models import Proposal, ProposalAuthor, State
 from rules.documents import actions as documents
 from rules.documents import writing
 from rules.documents.models import Kind, Stage
@@ -67,7 +67,8 @@ class World:
         self.tokens = {role: person.token(actor) for role, actor in self.people.items()}
         Worker(services).step(self.clock())
         self._kept = sqlite3.connect(":memory:", check_same_thread=False)
-        self._open().backup(self._kept)
+        if services.db.sqlite:
+            self._open().backup(self._kept)
 
     def csrf(self, role: str) -> str:
         """The token that this role's pages hold now."""
@@ -79,7 +80,8 @@ class World:
         return sqlite3.connect(path, timeout=10)
 
     def restore(self) -> None:
-        """Back to how it began."""
+        """Back to how it began. On SQLite only: tests that need it say `@on_sqlite`."""
+        assert self.services.db.sqlite
         live = self._open()
         self._kept.backup(live)
         live.close()
@@ -178,7 +180,7 @@ class World:
 
     def _make_state(self, state: str) -> None:
         author, secretary = self.people["author"], self.people["secretariat"]
-        place = State(state) if state != "hidden" else State.PUBLISHED
+        place = State.DRAFT if state == "draft" else State.PUBLISHED
         proposal = self.scene.proposal(author, state=place, process=self.process, title=f"A seat, {state}",
                                        at=self.now - timedelta(hours=2))
         self.things["proposal", state] = self.things["subject", state] = proposal
@@ -199,6 +201,8 @@ class World:
                 appeal(session, author, said, words="please", now=self.now)
             return comment.id
         self.things["comment", state] = self.db.write(talk)
+        if state == "withdrawn":
+            self.scene.set(Proposal, proposal, state=State.WITHDRAWN)
 
 
 @pytest.fixture
