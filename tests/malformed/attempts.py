@@ -88,7 +88,7 @@ def faults_of(form: SentForm, attempt: Attempt, page: Page, usable: int) -> Iter
     if SCRIPT in page.html:
         yield "a script comes back as it was sent"
     if form.method == "get":
-        if page.status != 200:
+        if page.status != 200 and (page.status, attempt.what.strip()) != (404, "no option"):
             yield f"answered {page.status}"
     elif attempt.impossible and usable < 400 and page.status < 400:
         yield f"taken with {page.status}"

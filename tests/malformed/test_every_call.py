@@ -13,6 +13,7 @@ from tests.support.page import Page
 
 SENTENCE = "People wait long in the sun and would like to sit."
 ROLES = ("author", "secretariat", "citizen")
+NO_ENTRY = (401, 403, 404)
 Json = dict[str, Any]
 # Every value is wrong for a field of the types that do not stand beside it.
 OF_NO_TYPE = {"string": (7.5, True, [], {}, ["a"]), "integer": ("x", 1.5, True, [], {}, 10**30, float("nan")),
@@ -76,15 +77,19 @@ def test_every_field_of_every_call_is_named_when_it_is_wrong(world: World) -> No
     for method, path, schema in calls(world):
         route = next(each for each in ROUTES if (each.method, each.path.replace(":int", "")) == (method, path))
         place, good = address(world, route, "published"), good_body(world, name_of(route), schema)
-        role = next((role for role in ROLES if call(world, method, place, role, good).status < 400), "")
-        if not role:
-            wrong.append(f"{method} {path}: nobody could send {good}")
+        answers = {role: call(world, method, place, role, good).status for role in ROLES}
+        role = min(answers, key=lambda each: (answers[each] in NO_ENTRY, answers[each]))
+        if answers[role] in NO_ENTRY:
+            wrong.append(f"{method} {path}: nobody may send {good}")
             continue
         for field, description in schema["properties"].items():
             for value in bad_values(description, field in schema["required"]):
                 page = call(world, method, place, role, {**good, field: value})
                 asked += 1
                 wrong += fault(page, f"{method} {path} {field}={value!r:.40}")
+                if page.status == answers[role] == 409:  # it is not the time for it, whatever it says
+                    continue
                 if page.status != 422 or field not in [each["field"] for each in page.json()["errors"]]:
                     wrong.append(f"{method} {path} {field}={value!r:.40}: {page.status} {page.html[:150]}")
-    assert ("\n".join(wrong), asked > 100) == ("", True)
+    assert "\n".join(wrong) == ""
+    assert asked > 100
