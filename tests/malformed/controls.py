@@ -1,9 +1,11 @@
 """The forms of a page with every control in them: what it is called, what it may hold, whether it must be filled in."""
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"input", "br", "img", "meta", "link", "hr", "source", "wbr", "use", "path", "circle", "rect", "line", "base"}
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 CHOSEN = {"select", "radio", "checkbox"}
 
 
@@ -87,19 +89,19 @@ def tree(html: str) -> Element:
     return builder.open[0]
 
 
-def forms_of(root: Element, here: str) -> list[SentForm]:
-    """The forms of the page at the address `here`."""
+def forms_of(html: str, here: str) -> list[SentForm]:
+    """The forms of the page at the address `here`; no more of it is read, since reading takes time."""
     return [SentForm(form.attrs.get("action") or here, form.attrs.get("method", "get").lower(),
-                     tuple(_controls(form, root)),
+                     tuple(_controls(form)),
                      tuple((button.attrs["name"], button.attrs.get("value", "")) for button in form.all("button")
                            if button.attrs.get("name")))
-            for form in root.all("form")]
+            for source in FORM.findall(html) for form in tree(source).all("form")]
 
 
-def _controls(form: Element, root: Element) -> Iterator[Control]:
+def _controls(form: Element) -> Iterator[Control]:
     """One for each name: the boxes and radio buttons of one question are one control."""
     needed = {label.attrs.get("for", "") for label in form.all("label") if label.has("req")}
-    errors = {element.attrs.get("id", "").removesuffix("-error") for element in root.all("p") if element.has("err")}
+    errors = {element.attrs.get("id", "").removesuffix("-error") for element in form.all("p") if element.has("err")}
     alike: dict[str, list[tuple[Element, Element | None]]] = {}
     for element, group in _fields(form, None):
         if element.attrs.get("name") and element.attrs.get("type") not in ("submit", "button"):

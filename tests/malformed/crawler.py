@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from tests.malformed.attempts import Attempt, good
-from tests.malformed.controls import SentForm, forms_of, tree
+from tests.malformed.controls import FORM, SentForm, forms_of
 from tests.malformed.test_pages import OURS, fault
 from tests.security.requests import address, has_states
 from tests.security.world import ROUTES, STATES, World
@@ -16,6 +17,7 @@ from tests.support.page import Page
 
 FILES = ("/static/", "/media/", "/api/")
 ENCODED = {**OURS, "Content-Type": "application/x-www-form-urlencoded"}
+LINK, VARYING = re.compile(r'<a\b[^>]*?\shref="([/?][^"]*)"'), re.compile(r' value="[^"]{9,}"|\d+')
 NO_FORM = SentForm("", "", (), ())
 DESK = ("/secretariat", "/admin", "/me")
 OFFICERS = ("manager", "administrator", "auditor")  # what is public, they see like everybody
@@ -52,6 +54,7 @@ class Crawler:
     world: World
     forms: dict[tuple[str, ...], Found] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    _read: set[str] = field(default_factory=set)  # the source of forms, without what differs each time
 
     def walk(self, role: str) -> None:
         """Visit a page of each kind that this role can reach, and note the forms that are new."""
@@ -74,12 +77,13 @@ class Crawler:
         """Keeps the forms of the page that are new; answers where the page leads."""
         if page.location or not page.headers.get("content-type", "").startswith("text/html"):
             return [urljoin(where.path, page.location)] if page.location else []
-        root = tree(page.html)
-        for form in forms_of(root, where.path):
-            found = Found(where.role, where.path, form, where.after)
-            self.forms.setdefault(found.kind, found)
-        targets = (link.attrs.get("href", "") for link in root.all("a"))
-        return [urljoin(where.path, target) for target in targets if target[:1] in ("/", "?")]
+        for source in FORM.findall(page.html):
+            if (kind := VARYING.sub("", source)) not in self._read:
+                self._read.add(kind)
+                for form in forms_of(source, where.path):
+                    found = Found(where.role, where.path, form, where.after)
+                    self.forms.setdefault(found.kind, found)
+        return [urljoin(where.path, unescape(target)) for target in LINK.findall(page.html)]
 
     def follow(self) -> None:
         """Send every form as its page asks, and note the forms that come after it."""
