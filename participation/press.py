@@ -66,7 +66,7 @@ def run_press(services: Services, now: datetime) -> None:
     press: Press = services.extras.setdefault("press", Press(opened=now))
     if press.process is not None:
         _collect(services, press, now)
-    elif "worker" in services.extras and now - press.opened >= WARM_UP:
+    elif services.settings.pdf and "worker" in services.extras and now - press.opened >= WARM_UP:
         if (printing := _next(services, press, now)) is not None:
             begin(press, printing, now)
 

@@ -34,6 +34,7 @@ class Settings:
     log: str = "text"
     trusted_proxies: int = 0
     rate_limits: bool = True
+    pdf: bool = True  # whether the worker prints; off for measurements
     mail_from: str = "sanpo@localhost"
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -74,6 +75,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         log=log,
         trusted_proxies=_count(env, "SANPO_TRUSTED_PROXIES"),
         rate_limits=_one_of(env, "SANPO_RATE_LIMITS", ("on", "off")) == "on",
+        pdf=_one_of(env, "SANPO_PDF", ("on", "off")) == "on",
         mail_from=env.get("SANPO_MAIL_FROM") or f"sanpo@{parts.hostname}",
         environ=dict(env),
     )

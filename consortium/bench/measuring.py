@@ -46,7 +46,7 @@ def measure(server: Server, scenario: Scenario, seconds: float) -> Result:
 def sanpo(services: Services, workers: int) -> Iterator[Server]:
     """The real server on the same data, without rate limits."""
     port = free_port()
-    environment = {"SANPO_RATE_LIMITS": "off", "SANPO_BASE_URL": f"http://127.0.0.1:{port}",
+    environment = {"SANPO_RATE_LIMITS": "off", "SANPO_PDF": "off", "SANPO_BASE_URL": f"http://127.0.0.1:{port}",
                    "SANPO_SECRET_KEY": services.secret.decode(), "SANPO_SMTP_URL": ""}  # fmt: skip
     command = (*SANPO, "serve", "--port", str(port), "--workers", str(workers))
     with running(command, port, "/healthz", environment) as server:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from consortium.bench import scenarios
 from consortium.bench.counters import wrong_counters
+from consortium.bench.documents import make_long_document, milliseconds_to_compare
 from consortium.bench.measuring import (
     CLIENTS,
     bytes_of,
@@ -34,12 +35,14 @@ def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
     """Measure everything once. `seconds` is how long each page is asked for; `say` is told what comes next."""
     with services.db.read() as session:
         site = scenarios.look_at(session)
+    make_long_document(services)
     with signed_in(services, MOST) as people:
         say("queries per page")
         run = {**machine(services), "site": vars(site), "queries": queries_of(services, _pages(site, people[0]))}
         with sanpo(services, _workers(services)) as server:
             run |= {"start_seconds": round(server.seconds_to_answer, 3), "first_page_kb": _first_page(server)}
             size = bytes_of(server, "/proposals")
+            run["comparison_ms"] = milliseconds_to_compare(server)
         say("ceilings")
         run["ceilings"] = measure_ceilings(services, size, seconds)
         with sanpo(services, _workers(services)) as server:

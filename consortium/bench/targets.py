@@ -29,6 +29,7 @@ def targets(run: Mapping[str, Any]) -> list[Target]:
         *_search(run),
         Target("slowest p99 of a page, 16 connections", 50, _slowest(pages), "ms"),
         Target("first page over the wire", 60, run["first_page_kb"], "KB"),
+        Target("first comparison of 200 sections of 1,000 characters", 300, run["comparison_ms"], "ms"),
         Target("start: first answer", 1.5, run["start_seconds"], "s"),
         Target("memory per worker after load", 120, run["megabytes"][0], "MB"),
         Target("counters that differ from their rows", 0, len(run["wrong_counters"]), ""),

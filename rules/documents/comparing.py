@@ -24,7 +24,7 @@ def compare(ctx: Context) -> Response:
     numbers = sorted(line.number for line in newest.versions)
     new = _number(ctx, "to", numbers[-1])
     old = _number(ctx, "from", max((number for number in numbers if number < new), default=new))
-    before, after = (read(ctx, number) for number in (old, new))
+    before, after = (newest if number == newest.number else read(ctx, number) for number in (old, new))
     view = compare_versions(before, after)
     return page(ctx, "rules/documents/compare.html", view, parts=comparison_blocks(ctx, before, after))
 

@@ -1,5 +1,6 @@
 """What changed between two versions, section by section, word by word in Japanese too."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from rules.documents.reading import SectionView
 
 KEPT = 1_000  # comparisons of sections; both sides of a change are frozen, so the same ones are asked again and again
 ALIKE = 0.15  # share of common pairs of characters below which a text was written anew, and is shown so
+
+_END = re.compile(r"[\u3002.!?\n]+")
 
 Parts = tuple[textdiff.Part, ...]
 
@@ -104,9 +107,14 @@ def compared(old: str, new: str) -> Parts:
     """The parts of both texts; of texts that have next to nothing in common, one whole after the other."""
     if old == new:
         return (("same", new),)
-    if old and new and _likeness(old, new) < ALIKE:
+    if old and new and not _share_a_sentence(old, new) and _likeness(old, new) < ALIKE:
         return (("del", old), ("ins", new))
     return tuple(textdiff.compare(old, new))
+
+
+def _share_a_sentence(one: str, other: str) -> bool:
+    """The cheap question before the dear one."""
+    return not set(filter(None, _END.split(one))).isdisjoint(_END.split(other))
 
 
 def _likeness(one: str, other: str) -> float:

@@ -30,7 +30,7 @@ class Server:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("SANPO_")}
         self.environment = {
             **inherited, "PYTHONPATH": str(ROOT), "SANPO_DATA": str(self.data), "SANPO_BASE_URL": self.url,
-            "SANPO_RATE_LIMITS": "off", **environment}
+            "SANPO_RATE_LIMITS": "off", "SANPO_PDF": "off", **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
     def sanpo(self, *arguments: str, check: bool = True) -> str:
