@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from consortium.membership import api, applying, desk, directory, pages
+from consortium.membership import api, applying, dashboard, desk, directory, pages
 from consortium.membership.events import EVENTS
 from consortium.membership.models import ApplicationDraft, Membership, MembershipStep
 from consortium.membership.notices import membership_rules
@@ -18,7 +18,7 @@ MEMBERSHIP = Component(
     name="membership",
     models=(Membership, MembershipStep, ApplicationDraft),
     events=EVENTS,
-    routes=(*directory.ROUTES, *applying.ROUTES, *pages.ROUTES, *desk.ROUTES, *api.ROUTES),
+    routes=(*directory.ROUTES, *applying.ROUTES, *pages.ROUTES, *dashboard.ROUTES, *desk.ROUTES, *api.ROUTES),
     subscriptions={kind: (note_waves,) for kind in membership_rules()},
     limits={
         "apply": Limit(10, timedelta(hours=1)),

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consortium.membership.growth import Growth, growth
 from consortium.membership.labels import KINDS, PUBLIC, STANDINGS
 from consortium.membership.queries import MemberView, members
 from consortium.membership.standing import Standing
@@ -37,6 +38,7 @@ class DirectoryPage:
     standings: list[tuple[str, str]]
     chips: list[tuple[str, str]]
     member_count: int
+    growth: Growth | None
     csv_url: str
 
 
@@ -75,6 +77,7 @@ def _page(ctx: Context) -> DirectoryPage:
         standings=[(str(place), ctx._(STANDINGS[place])) for place in PUBLIC],
         chips=_chips(ctx, wanted),
         member_count=sum(view.standing == Standing.MEMBER for view in everybody),
+        growth=None if ctx.htmx else growth(ctx.session, ctx.now),
         csv_url="/organisations.csv" + with_query(ctx.query.multi_items(), page=None, lang=None),
     )
 
