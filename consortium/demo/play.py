@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consortium.council.actions import load_council
 from consortium.council.shape import read_council
-from consortium.demo import amending, authoring, desk, frame, members, people, voices
+from consortium.demo import amending, authoring, consulting, desk, frame, members, people, voices
 from consortium.demo.events import DemoPlayed
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
@@ -32,6 +32,9 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "edit_comment": voices.edit,
     "like": voices.like,
     "publish_version": desk.publish_version,
+    "call": consulting.call,
+    "opine": consulting.opine,
+    "respond": consulting.respond,
     "support": voices.support,
     "follow": voices.follow,
     "answer": desk.answer,

@@ -26,6 +26,7 @@ class Stage:
     proposals: dict[str, int] = field(default_factory=dict)  # by key
     comments: dict[tuple[str, int], int] = field(default_factory=dict)  # by the proposal's key and number
     amendments: dict[tuple[str, int], int] = field(default_factory=dict)
+    opinions: dict[tuple[str, int, int], list[int]] = field(default_factory=dict)  # groups by slug, version and row
     documents: dict[str, DocumentEntry] = field(default_factory=dict)  # of the council file, by slug
     organisations: dict[str, int] = field(default_factory=dict)  # by key
     secret: bytes = b""  # of the platform, which seals signatures

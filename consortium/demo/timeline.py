@@ -25,7 +25,7 @@ def scenes_of(story: Story) -> list[Scene]:
     """Every scene, ordered by day; scenes of one day keep the order in which the files tell them."""
     of_organisations = organisation_scenes(story.organisations)
     of_proposals = (scene for proposal in story.proposals for scene in _proposal(proposal, story))
-    told = [*_announcements(story), *_documents(story), *of_organisations, *of_proposals]
+    told = [*_announcements(story), *_documents(story), *_consultations(story), *of_organisations, *of_proposals]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
 
@@ -49,6 +49,18 @@ def _announcements(story: Story) -> Iterator[Scene]:
 def _documents(story: Story) -> Iterator[Scene]:
     for slug, days in story.documents.items():
         yield from (Scene(day, "publish_version", "secretariat", slug, {"place": n}) for n, day in enumerate(days))
+
+
+def _consultations(story: Story) -> Iterator[Scene]:
+    for told in story.consultations:
+        slug, number = told["document"], told["version"]
+        yield Scene(told["opens"], "call", "secretariat", slug, told)
+        for row, group in enumerate(told["groups"]):
+            about = {"version": number, "row": row, "title": group.get("title", "")}
+            for opinion in group["opinions"]:
+                yield Scene(opinion["at"], "opine", opinion.get("by", "secretariat"), slug, {**opinion, **about})
+            if "response" in group:
+                yield Scene(group["response"]["at"], "respond", "secretariat", slug, {**group["response"], **about})
 
 
 def _arrivals(told: list[Scene], story: Story) -> Iterator[Scene]:

@@ -10,7 +10,7 @@ from participation.web import Context
 from rules.documents.models import Kind
 from rules.documents.port import Block
 from rules.opinions import policy
-from rules.opinions.cases import Case, case_of_version
+from rules.opinions.cases import Case, case_of_version, cases_of
 from rules.opinions.forms import OpinionForm
 from rules.opinions.groups import unanswered
 from rules.opinions.models import WHOLE, OpinionDraft
@@ -53,7 +53,8 @@ class Standing:
     reason: str
     contact: str
     path: str
-    waiting: int = 0  # opinions without a response, where the reader works with them
+    waiting: int  # opinions without a response, where the reader works with them
+    earlier: tuple[Case, ...]  # on earlier versions, whose tables are public
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,14 @@ def version_blocks(ctx: Context, version: "VersionPage") -> list[Block]:
     """For visions and plans that are published: the state of the public comment, with the box for the whole text."""
     if version.kind == Kind.RULE or not version.published:
         return []
-    case = case_of_version(ctx.session, version.version_id)
+    cases = cases_of(ctx.session, version.id)
+    case = next((each for each in cases if each.version_id == version.version_id), None)
+    earlier = tuple(each for each in cases if each.number < version.number and each.table_public(ctx.now))
     call, watch = bool(policy.may_work(ctx.actor)), bool(policy.may_watch(ctx.actor))
     if case is None:
-        if not call:
+        if not call and not earlier:
             return []
-        nothing = Standing(None, Verdict("closed"), 0, False, None, call, watch, "", "", version.line.path)
+        nothing = Standing(None, Verdict("closed"), 0, False, None, call, watch, "", "", version.line.path, 0, earlier)
         return [Block("rules/opinions/_standing.html", nothing, order=10)]
     sections, is_open = _sections(version), policy.is_open(case, ctx.now)
     draft = drafts_of(ctx.session, ctx.actor, case.id).get(WHOLE) if is_open else None
@@ -100,6 +103,7 @@ def version_blocks(ctx: Context, version: "VersionPage") -> list[Block]:
         contact=case.contact.to(ctx.locale),
         path=case.path,
         waiting=unanswered(ctx.session, [case.id]).get(case.id, 0) if watch else 0,
+        earlier=earlier,
     )
     return [Block("rules/opinions/_standing.html", view, order=10)]
 

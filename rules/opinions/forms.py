@@ -23,7 +23,7 @@ class OpinionForm(Form):
     stance = Choice(N_("Your stance"), list(STANCES.items()), required=False)
     formal = Flag(N_("Send it as a formal opinion (public comment)"))
     name = Text(N_("Name"), max=120, required=False)
-    address = Text(N_("Address"), max=300, required=False)
+    address = Text(N_("Postal address"), max=300, required=False)
     organisation = Text(N_("Organisation, if you write for one"), max=200, required=False)
 
     def check(self) -> None:

@@ -1,6 +1,8 @@
 """One group at the desk: its opinions, those that say something similar, and the form for the city's response."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from participation.policy import N_, ensure
@@ -30,6 +32,7 @@ class Sent:
     section: str
     labels: tuple[str, ...]  # message ids
     person: Person | None
+    form: WordingForm
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,10 @@ def reword(ctx: Context) -> Response:
     form, text = WordingForm.read(ctx.form, ctx._), str(ctx.form.get("opinion", ""))
     if not _is_number(text):
         raise NotFound
-    wording = form.ensure()["wording"]
-    answering.reword(ctx.session, ctx.actor, ctx.path["id"], int(text), wording, now=ctx.now)
+    if not form.ok:
+        ensure(policy.may_work(ctx.actor))
+        return _page(ctx, None, 422, {int(text): form})
+    answering.reword(ctx.session, ctx.actor, ctx.path["id"], int(text), form.values["wording"], now=ctx.now)
     ctx.say("ok", ctx._(N_("The table shows these words now.")))
     return redirect(ctx, f"/secretariat/opinion-groups/{ctx.path['id']}")
 
@@ -125,7 +130,12 @@ def _choices(ctx: Context, case: Case) -> dict[str, list[tuple[str, str]]]:
     return {"sections": [(key, heading.to(ctx.locale)) for key, heading in known_headings(ctx.session, case).items()]}
 
 
-def _page(ctx: Context, form: ResponseForm | None, status: int = 200) -> Response:
+def _page(
+    ctx: Context,
+    form: ResponseForm | None,
+    status: int = 200,
+    wordings: Mapping[int, WordingForm] = MappingProxyType({}),
+) -> Response:
     ensure(policy.may_watch(ctx.actor))
     case, groups, group = _read(ctx)
     choices = _choices(ctx, case)
@@ -137,7 +147,7 @@ def _page(ctx: Context, form: ResponseForm | None, status: int = 200) -> Respons
         case=case,
         title=case.title.to(ctx.locale),
         group=group,
-        sent=_sent(ctx, group, names, work),
+        sent=_sent(ctx, group, names, work, wordings),
         alike=similar,
         others=tuple(each for each in waiting if each not in similar)[:MOST_OTHERS],
         history=history_of(ctx.session, group.id),
@@ -148,7 +158,8 @@ def _page(ctx: Context, form: ResponseForm | None, status: int = 200) -> Respons
         may_arrange=bool(policy.may_arrange(ctx.actor, case, ctx.now)),
         next_id=waiting[0].id if waiting else None,
     )
-    return page(ctx, "rules/opinions/group.html", view, status=status)
+    failed = next(iter(wordings.values()), None)  # marks the title of the page
+    return page(ctx, "rules/opinions/group.html", view, status=status, form=failed)
 
 
 def _values(group: Group) -> dict[str, Any]:
@@ -159,7 +170,9 @@ def _values(group: Group) -> dict[str, Any]:
     return {"title": group.title, "outcome": group.answer.outcome, **shown}
 
 
-def _sent(ctx: Context, group: Group, names: dict[str, str], with_person: bool) -> tuple[Sent, ...]:
+def _sent(
+    ctx: Context, group: Group, names: dict[str, str], with_person: bool, wordings: Mapping[int, WordingForm]
+) -> tuple[Sent, ...]:
     found = []
     for line in group.lines:
         row = ctx.session.get_one(Opinion, line.id)
@@ -176,6 +189,7 @@ def _sent(ctx: Context, group: Group, names: dict[str, str], with_person: bool) 
                 names.get(line.section or "", ""),
                 (*stance, *labels),
                 person,
+                wordings.get(line.id) or WordingForm.filled({"wording": row.wording}, ctx._),
             )
         )
     return tuple(found)

@@ -1,0 +1,59 @@
+"""The public comments of the story: called, answered by people and on paper, grouped, responded to."""
+
+from datetime import timedelta
+
+from consortium.demo.stage import Turn
+from consortium.demo.timeline import midnight
+from rules.opinions import actions, answering
+from rules.opinions.cases import Case, case_by_number
+from rules.opinions.models import Outcome
+
+
+def call(turn: Turn) -> None:
+    told = turn.detail
+    closes_at = midnight(turn.stage.today, told["closes"]) + timedelta(hours=17)
+    times = {"opens_at": turn.now, "closes_at": closes_at}
+    actions.call_public_comment(
+        turn.session, turn.actor, turn.on, told["version"], contact=told["contact"], **times, now=turn.now
+    )
+
+
+def opine(turn: Turn) -> None:
+    """An opinion of somebody, or a letter that the secretariat enters; it joins the first one of its row."""
+    told, case = turn.detail, _case(turn)
+    words = actions.Words(
+        body=told["text"], section=told.get("section"), stance=told.get("stance"), **_person(told.get("formal"))
+    )
+    if told.get("paper"):
+        sent = actions.enter_opinion(turn.session, turn.actor, case, words, at=turn.now, now=turn.now)
+    else:
+        sent = actions.send_opinion(turn.session, turn.actor, case, words, base_url="", now=turn.now)
+        sent.locale = told.get("lang", "ja")
+    turn.stage.opinions.setdefault((turn.on, told["version"], told["row"]), []).append(sent.group_id)
+
+
+def respond(turn: Turn) -> None:
+    told = turn.detail
+    first, *others = turn.stage.opinions[turn.on, told["version"], told["row"]]
+    if others:
+        answering.join_groups(turn.session, turn.actor, first, others, now=turn.now)
+    answering.respond(
+        turn.session,
+        turn.actor,
+        first,
+        outcome=Outcome(told["outcome"]),
+        view={"ja": told["ja"], "en": told["en"]},
+        sections=told.get("sections", ()),
+        title=told["title"],
+        now=turn.now,
+    )
+
+
+def _case(turn: Turn) -> Case:
+    case = case_by_number(turn.session, turn.on, turn.detail["version"])
+    assert case is not None  # the story calls it before anybody writes
+    return case
+
+
+def _person(formal: dict[str, str] | None) -> dict[str, object]:
+    return {"formal": True, **formal} if formal else {}
