@@ -160,14 +160,16 @@ def invite(
     send_mail(session, email, "organisations/mail/invitation", values, language, now)
 
 
-def invitation_of(session: Session, secret: bytes, token: str, now: datetime) -> MandateInvitation:
-    """The open invitation that a signed link names.
+def invitation_of(
+    session: Session, secret: bytes, token: str, now: datetime, *, lock: bool = False
+) -> MandateInvitation:
+    """The open invitation that a signed link names; `lock` it to answer it, which a page that only reads cannot.
 
     Raises:
         Conflict: it is not ours, too old, or was answered.
     """
     opened = unseal(secret, LABEL, token, now, LIFE)
-    row = session.get(MandateInvitation, opened[0], with_for_update=True) if opened else None
+    row = session.get(MandateInvitation, opened[0], with_for_update=lock) if opened else None
     if row is None or row.answered_at is not None:
         raise Conflict(GONE)
     return row

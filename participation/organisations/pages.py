@@ -30,7 +30,7 @@ def invitation(ctx: Context) -> Response:
 
 
 def accept(ctx: Context) -> Response:
-    row = _row(ctx)
+    row = _row(ctx, lock=True)
     answer_invitation(ctx.session, ctx.actor, row, True, now=ctx.now)
     found = ctx.session.get_one(Organisation, row.organisation_id)
     ctx.say("ok", ctx._("You act for %(name)s from now on.", name=found.name.to(ctx.locale)))
@@ -38,7 +38,7 @@ def accept(ctx: Context) -> Response:
 
 
 def decline(ctx: Context) -> Response:
-    answer_invitation(ctx.session, ctx.actor, _row(ctx), False, now=ctx.now)
+    answer_invitation(ctx.session, ctx.actor, _row(ctx, lock=True), False, now=ctx.now)
     ctx.say("ok", ctx._("You declined the invitation."))
     return redirect(ctx, "/me")
 
@@ -50,8 +50,8 @@ def by_id(ctx: Context) -> Response:
     return redirect(ctx, f"/organisations/{found.slug}")
 
 
-def _row(ctx: Context) -> MandateInvitation:
-    return invitation_of(ctx.session, ctx.services.secret, ctx.path["token"], ctx.now)
+def _row(ctx: Context, *, lock: bool = False) -> MandateInvitation:
+    return invitation_of(ctx.session, ctx.services.secret, ctx.path["token"], ctx.now, lock=lock)
 
 
 ROUTES = (

@@ -32,6 +32,17 @@ def test_addresses_that_are_none(world: World) -> None:
     assert wrong == []
 
 
+def test_every_page_opens_on_either_database(world: World) -> None:
+    """What only looks may lock nothing; PostgreSQL refuses that, and SQLite does not notice."""
+    wrong = []
+    for route in GETS:
+        for role in ("anonymous", "citizen", "secretariat", "administrator"):
+            browser, path = world.browsers[role], address(world, route, "published")
+            page = browser.api("GET", path.removeprefix("/api/v1")) if route.api else browser.get(path)
+            wrong += fault(page, f"{path} as {role}")
+    assert wrong == []
+
+
 @pytest.mark.asvs("1.2.4", "15.3.7")
 def test_addresses_with_words_that_nobody_asked_for(world: World) -> None:
     """On both databases, since each refuses other things."""
