@@ -142,8 +142,7 @@ def publish(
     ensure(may_step(session, registry, change, now))
     version.stage, version.in_force_from = stage, in_force_from
     version.adopted_at = now if stage == Stage.ADOPTED else None
-    version.sha256 = sha256_of(canonical_bytes(document, version, sections))
-    version.published_at, version.working, version.updated_at = now, None, now
+    version.sha256 = _freeze(session, document, version, sections, now)
     _show(session, document, version, now)
     fact = VersionPublished(
         document_id=document.id,
@@ -157,6 +156,15 @@ def publish(
     if stage == Stage.ADOPTED:
         _record_adoption(session, actor, version, now)
     return version
+
+
+def _freeze(session: Session, document: Document, version: Version, sections: Sequence[Section], now: datetime) -> str:
+    """From the flush that follows on, the database refuses every change."""
+    for section in sections:
+        section.editor_id = None  # who typed last is nobody's business any more, and could not be forgotten later
+    session.flush()
+    version.published_at, version.working, version.updated_at = now, None, now
+    return sha256_of(canonical_bytes(document, version, sections))
 
 
 def adopt(session: Session, actor: Actor, slug: str, *, registry: Registry, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What visions, plans and rules bring."""
 
-from participation.component import Component, MenuItem, SubjectKind
+from participation.component import Component, MenuItem, SubjectBlock, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from rules.documents import api, comparing, pages, printing
@@ -9,6 +9,7 @@ from rules.documents.calendar import JOBS
 from rules.documents.editing import routes as editing
 from rules.documents.events import EVENTS
 from rules.documents.finding import document_found, may_see
+from rules.documents.listing import in_process
 from rules.documents.notices import document_rules
 from rules.documents.models import Document, Section, Version, VersionFile
 
@@ -28,6 +29,7 @@ DOCUMENTS = Component(
         ),
         MenuItem("rules", N_("Rules"), "/rules", place="footer", group=N_("Everybody can check"), order=60),
     ),
+    subject_blocks=(SubjectBlock("rules/documents/_in_process.html", in_process, order=10),),
     subject_kinds=(
         SubjectKind(
             "document",

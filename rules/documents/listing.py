@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.policy import Actor
+from participation.policy import ANONYMOUS, Actor
 from participation.subjects import Subject
+from participation.web import Context
 from rules.documents import policy, stages
 from rules.documents.models import Document, Kind, Stage, Version
 from rules.documents.reading import Words, chosen, document_path, words
@@ -52,6 +54,14 @@ def documents(
              if versions[document.id]]  # fmt: skip
     order = list(Kind)
     return tuple(sorted(lines, key=lambda line: (order.index(line.kind), line.title.text)))
+
+
+def in_process(ctx: Context, subject: Any) -> tuple[DocumentLine, ...] | None:
+    """The documents that belong to the process of a page; None on other pages and where there is none. Two queries."""
+    if not isinstance(subject, Subject) or subject.kind != "process":
+        return None
+    found = documents(ctx.session, ANONYMOUS, tuple(Kind), ctx.now, ctx.locale)
+    return tuple(line for line in found if line.process_id == subject.id) or None
 
 
 def _line(document: Document, subject: Subject, versions: list[Version], now: datetime, locale: str) -> DocumentLine:

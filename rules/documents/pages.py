@@ -8,7 +8,7 @@ from rules.documents.listing import DocumentLine, documents
 from rules.documents.models import Document, Kind
 from rules.documents.policy import may_write
 from rules.documents.port import blocks_of
-from rules.documents.queries import document_by_slug, sections_of, versions_of
+from rules.documents.queries import published_version, sections_of
 from rules.documents.reading import VersionPage, document_path, version_page
 
 
@@ -77,12 +77,10 @@ def read(ctx: Context, number: int | None = None) -> VersionPage:
 
 def text_json(ctx: Context) -> Response:
     """The frozen bytes whose SHA-256 the page names."""
-    document = document_by_slug(ctx.session, ctx.path["slug"])
-    versions = versions_of(ctx.session, document.id) if document else ()
-    version = next((each for each in versions if each.number == ctx.path["version"] and each.published_at), None)
-    if document is None or version is None:
+    found = published_version(ctx.session, ctx.path["slug"], ctx.path["version"])
+    if found is None:
         raise NotFound
-    data = canonical_bytes(document, version, sections_of(ctx.session, version.id))
+    data = canonical_bytes(*found, sections_of(ctx.session, found[1].id))
     return Response(data, media_type="application/json")
 
 

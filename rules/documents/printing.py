@@ -14,7 +14,7 @@ from participation.settings import Settings
 from participation.web import Context, NotFound, Response, get
 from participation.web.templating import render_alone
 from rules.documents.models import Document, Kind, Stage, Version, VersionFile
-from rules.documents.queries import document_by_slug, sections_of, versions_of
+from rules.documents.queries import published_version, sections_of
 from rules.documents.reading import section_view, words
 from rules.documents.stages import KINDS, LABELS
 
@@ -76,10 +76,8 @@ def where(session: Session, names: Sequence[str]) -> list[tuple[str, int]]:
 
 def show_pdf(ctx: Context) -> Response:
     slug, number, locale = ctx.path["slug"], ctx.path["version"], ctx.path["locale"]
-    document = document_by_slug(ctx.session, slug)
-    versions = versions_of(ctx.session, document.id) if document else ()
-    version = next((each for each in versions if each.number == number and each.published_at), None)
-    file = ctx.session.get(VersionFile, (version.id, locale)) if version else None
+    found = published_version(ctx.session, slug, number)
+    file = ctx.session.get(VersionFile, (found[1].id, locale)) if found else None
     path = uploads(ctx.settings) / file.name if file else None
     if path is None or not path.is_file():
         raise NotFound

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.subjects import Subject
 from rules.documents.models import Document, Kind, Section, Version
 from rules.documents.stages import in_force_on
 
@@ -26,6 +27,18 @@ def sections_of(session: Session, version_id: int) -> Sequence[Section]:
     """In their order."""
     wanted = select(Section).where(Section.version_id == version_id).order_by(Section.position, Section.id)
     return session.scalars(wanted.execution_options(populate_existing=True)).all()
+
+
+def published_version(session: Session, slug: str, number: int) -> tuple[Document, Version] | None:
+    """A version that everybody may read, with its document; None where there is none or the document is hidden."""
+    wanted = (
+        select(Document, Version)
+        .join(Version, Version.document_id == Document.id)
+        .join(Subject, Subject.id == Document.id)
+        .where(Document.slug == slug, Version.published_at.is_not(None), Subject.hidden_at.is_(None))
+    )
+    found = next((row for row in session.execute(wanted) if row.Version.number == number), None)
+    return (found.Document, found.Version) if found else None
 
 
 def working_of(versions: Sequence[Version]) -> Version | None:

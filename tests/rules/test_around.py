@@ -6,7 +6,8 @@ import pytest
 from participation.component import Component, compose
 from participation.notifications.following import follow
 from participation.policy import ALLOWED, Refused, Verdict
-from participation.subjects import Subject
+from participation.spaces.models import Process
+from participation.subjects import Subject, create_subject
 from rules.documents import actions, writing
 from rules.documents.models import Document, Stage
 from rules.documents.port import GUARD, StageChange
@@ -75,7 +76,8 @@ def test_pages_ask_the_database_the_same_number_of_times_however_long_the_text_i
 def test_a_hidden_document_is_shown_to_the_secretariat_only(desk, client, clock):
     desk.vision()
     desk.db.write(lambda s: setattr(s.get(Subject, s.query(Document).one().id), "hidden_at", clock()))
-    assert client.get("/documents/vision").status == 404
+    for path in ("/documents/vision", "/documents/vision/1/text.json", "/api/v1/documents/vision/versions/1"):
+        assert client.get(path).status == 404
     assert client.sign_in(desk.secretary).get("/documents/vision").status == 200
 
 
@@ -85,3 +87,19 @@ def test_a_rule_has_its_own_address_which_a_vision_has_not(desk, client):
     assert client.get("/documents/participation").location == "/rules/participation"
     assert client.get("/rules/vision").status == 404
     assert "まちの目指す姿" in client.open("/rules").text
+
+
+def test_a_process_shows_its_documents(desk, client, clock):
+    def process(session) -> int:
+        subject = create_subject(session, "process", title="Vision", now=clock(), published=True)
+        session.add(Process(id=subject.id, slug="kobe", title={"ja": "神戸の話"}, state="published", updated_at=clock()))
+        return subject.id
+
+    desk.db.write(process)
+    client.sign_in(desk.secretary).open("/documents/new")
+    client.submit(client.page, {"kind": "plan", "title_ja": "推進計画", "slug": "plan", "process": "kobe"}, form="slug")
+    desk.add("plan", "一", "文")
+    assert "推進計画" not in client.sign_out().open("/processes/kobe").text
+    desk.publish("plan")
+    assert client.open("/processes/kobe").link("推進計画") == "/documents/plan"
+    assert client.get(client.open("/documents/plan").link("参加プロセス")).status in (200, 303)

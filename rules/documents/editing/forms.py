@@ -40,6 +40,8 @@ class DocumentForm(Form):
         hint=N_("For rules only."),
     )
 
+    process = Choice(N_("The process that this belongs to"), required=False)
+
     def check(self) -> None:
         if not SLUG.fullmatch(self.values["slug"]) or self.values["slug"] in RESERVED:
             self.fail("slug", N_("Please use small letters, digits and hyphens, such as vision-2030."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from participation.policy import N_, ensure
+from participation.spaces.queries import Named, places
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, delete, get, page, post, redirect
 from rules.documents import actions, policy, writing
@@ -67,22 +68,40 @@ def opened(ctx: Context) -> Open:
 
 def new(ctx: Context) -> Response:
     ensure(policy.may_write(ctx.actor))
-    return page(ctx, "rules/documents/new.html", None, form=DocumentForm.filled({"kind": Kind.VISION}, ctx._))
+    form = DocumentForm.filled({"kind": Kind.VISION}, ctx._, choices=_choices(_processes(ctx)))
+    return page(ctx, "rules/documents/new.html", None, form=form)
 
 
 def create(ctx: Context) -> Response:
     ensure(policy.may_write(ctx.actor))
-    form = DocumentForm.read(ctx.form, ctx._)
+    processes = _processes(ctx)
+    form = DocumentForm.read(ctx.form, ctx._, choices=_choices(processes))
     if form.ok and document_by_slug(ctx.session, form.values["slug"]) is not None:
         form.fail("slug", TAKEN)
     if not form.ok:
         return page(ctx, "rules/documents/new.html", None, form=form, status=422)
     values = form.values
-    whom, title = values["applies_to"] or None, both(values, "title")
-    kind, slug = Kind(values["kind"]), values["slug"]
-    actions.create_document(ctx.session, ctx.actor, kind=kind, slug=slug, title=title, applies_to=whom, now=ctx.now)
+    slug = values["slug"]
+    actions.create_document(
+        ctx.session,
+        ctx.actor,
+        kind=Kind(values["kind"]),
+        slug=slug,
+        title=both(values, "title"),
+        applies_to=values["applies_to"] or None,
+        process_id=next((each.id for each in processes if each.key == values["process"]), None),
+        now=ctx.now,
+    )
     ctx.say("ok", ctx._("The document is begun. Add its sections, or take them over from a file."))
     return redirect(ctx, f"{document_path(slug)}/edit")
+
+
+def _processes(ctx: Context) -> tuple[Named, ...]:
+    return places(ctx.session, ctx.locale).processes
+
+
+def _choices(processes: tuple[Named, ...]) -> dict[str, list[tuple[str, str]]]:
+    return {"process": [(each.key, each.name) for each in processes]}
 
 
 def open_next(ctx: Context) -> Response:
