@@ -1,5 +1,6 @@
 """What a browser keeps for us: the key of a session, a mark that it is known, the address that it waits for."""
 
+import logging
 from datetime import datetime, timedelta
 
 from participation import signed
@@ -8,6 +9,7 @@ from participation.accounts.sessions import ABSOLUTE, open_session
 from participation.keys import keyed_hash
 from participation.web import Context, network_of, take_cell
 
+log = logging.getLogger("sanpo.accounts")
 WAITING = timedelta(hours=24)
 KNOWN = timedelta(days=365)
 
@@ -54,6 +56,12 @@ def limit_guesses(ctx: Context, email: str) -> None:
     take_cell(ctx, "sign_in_network", network)
     take_cell(ctx, "sign_in_both", f"{email} {network}")
     take_cell(ctx, "sign_in_account", email)
+
+
+def log_refusal(ctx: Context, email: str, why: str) -> None:
+    """One line for whoever watches: always the same mark for the same address, which the mark does not tell."""
+    mark = keyed_hash(ctx.services.secret, "log", email).hex()[:12]
+    log.warning("sign-in refused (%s): account %s from %s", why, mark, network_of(ctx.client))
 
 
 def limit_mails(ctx: Context, email: str) -> None:

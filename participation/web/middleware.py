@@ -63,7 +63,7 @@ class Surround:
             log.info(
                 "%s %s %s %.1f ms",
                 scope["method"],
-                scope["path"].replace("\n", " ").replace("\r", " "),
+                scope["path"],
                 status,
                 milliseconds,
                 extra={"request_id": request_id, "status": status, "ms": round(milliseconds, 1)},

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from participation.accounts import joining, passwords
-from participation.accounts.browser import forget_session, limit_guesses, start_session
+from participation.accounts.browser import forget_session, limit_guesses, log_refusal, start_session
 from participation.accounts.forms import EmailForm, NewPasswordForm, SignInForm, hashed, refuse_common
 from participation.accounts.pages.joining import doors, read_address, send, unreferred, wanted_path
 from participation.accounts.sessions import close_all_sessions, close_session
 from participation.accounts.tokens import Purpose, look_up
 from participation.policy import N_
-from participation.web import Context, get, page, post, redirect
+from participation.web import Context, TooMany, get, page, post, redirect
 
 WRONG = N_("The address or the password is not right.")
 
@@ -45,11 +45,16 @@ def check_credentials(ctx: Context) -> Proof:
     if not form.ok:
         return Proof(form)
     email, password = form.values["email"], form.values["password"]
-    limit_guesses(ctx, email)
+    try:
+        limit_guesses(ctx, email)
+    except TooMany:
+        log_refusal(ctx, email, "too many guesses")
+        raise
     account = joining.account_by_email(ctx.session, email)
     stored = account.password_hash if account else None
     right = passwords.check_password(stored, password)
     if account is None or not right:
+        log_refusal(ctx, email, "wrong password")
         form.errors["email"] = ctx._(WRONG)
         return Proof(form)
     new_hash = passwords.hash_password(password) if stored and passwords.needs_new_hash(stored) else None
