@@ -20,7 +20,7 @@ from rules.documents.queries import sections_of
 from rules.documents.reading import Words, words
 from rules.signing.evidence import PRIVATE, hash_of, is_sealed, public_key
 from rules.signing.forms import AUTHORITIES, CodeForm
-from rules.signing.models import Signature
+from rules.signing.models import CertificateFile, Signature
 from rules.signing.queries import book_of
 from rules.signing.validity import Agreed, Agreement
 
@@ -54,6 +54,7 @@ class CertificatePage:
     checks: tuple[tuple[str, bool], ...]  # (message id, whether it holds)
     agreement: Agreement
     url: str
+    files: tuple[str, ...]  # languages in which it is printed
 
     @property
     def path(self) -> str:
@@ -105,11 +106,12 @@ def certificate(ctx: Context) -> CertificatePage:
         sha256=row.sha256,
         articles=tuple(row.articles),
         evidence_sha256=row.evidence_sha256,
-        level=LEVELS[json.loads(row.evidence)["method"]["reauthentication"]],
+        level=LEVELS[level_of(row)],
         entry=number_of(ctx.session, row.event_uid),
         checks=_checks(ctx, row, document, version),
         agreement=held if held.version_id == row.version_id else Agreement(Agreed.LAPSED),
         url=f"{ctx.settings.base_url}/certificates/{row.code}",
+        files=tuple(ctx.session.scalars(select(CertificateFile.locale).where(CertificateFile.signature_id == row.id))),
     )
 
 
@@ -136,6 +138,11 @@ def qr(ctx: Context) -> Response:
     address = f"{ctx.settings.base_url}/certificates/{row.code}"
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", scale=6, border=4, xmldecl=False)
     return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})
+
+
+def level_of(row: Signature) -> str:
+    """How the signatory was known: a key of LEVELS."""
+    return str(json.loads(row.evidence)["method"]["reauthentication"])
 
 
 def plain(code: str) -> str:

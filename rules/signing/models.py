@@ -67,6 +67,17 @@ class Signature(Base):
     seal: Mapped[str] = mapped_column(String(128))  # Ed25519 over the evidence, in hexadecimal
 
 
+class CertificateFile(Base):
+    """The printed certificate of a signature in one language, made once; its file lies with the uploads."""
+
+    __tablename__ = "certificate_file"
+
+    signature_id: Mapped[int] = mapped_column(BigId, ForeignKey("signature.id"), primary_key=True)
+    locale: Mapped[str] = mapped_column(String(5), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class RenewalNotice(Base):
     """That an organisation was told of a renewal; `days` as in the event RenewalDue."""
 

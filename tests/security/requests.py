@@ -122,7 +122,7 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         return world.things["mandate", ""]
     if path.startswith(("/organisations/", "/certificates/")) and name != "id":
         found = {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1",
-                 "code": world.things["certificate", ""]}
+                 "code": world.things["certificate", ""], "locale": "ja"}
         return found[name]
     if name == "id":
         starts = {"/organisations/by-id": world.things["organisation", ""], "/organisations": 10**6,
