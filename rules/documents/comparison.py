@@ -36,6 +36,7 @@ class SectionChange:
     new: int | None
     heading: Parts
     body: Parts
+    heading_lang: str  # set where the words are not in the reader's language
     lang: str
 
 
@@ -90,16 +91,15 @@ def _pair(old: tuple[int, SectionView], new: tuple[int, SectionView], moved: boo
     heading = compared(before.heading.text, after.heading.text)
     body = compared(before.body.text, after.body.text)
     same = not textdiff.changed(heading) and not textdiff.changed(body)
-    return SectionChange(
-        after.key, Change.SAME if same else Change.CHANGED, moved, was, now, heading, body, after.body.lang
-    )
+    change = Change.SAME if same else Change.CHANGED
+    return SectionChange(after.key, change, moved, was, now, heading, body, after.heading.lang, after.body.lang)
 
 
 def _whole(section: SectionView, change: Change, place: int) -> SectionChange:
     heading: Parts = (("same", section.heading.text),)
     body: Parts = (("ins" if change == Change.ADDED else "del", section.body.text),) if section.body.text else ()
     where = (None, place) if change == Change.ADDED else (place, None)
-    return SectionChange(section.key, change, False, *where, heading, body, section.body.lang)
+    return SectionChange(section.key, change, False, *where, heading, body, section.heading.lang, section.body.lang)
 
 
 @lru_cache(maxsize=KEPT)
