@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from consortium.bench.pg_commits import table_for_commits
 from consortium.bench.servers import with_our_modules
 
 SYNCS = 200
@@ -63,8 +64,9 @@ def cost_of_a_sync(folder: Path) -> float:
 def commits_per_second(url: str, connections: int, seconds: float) -> float:
     """One-row commits of PostgreSQL from `connections` clients in two processes, as pgbench's simplest script."""
     each = [sys.executable, "-m", "consortium.bench.pg_commits", url, str(connections // 2), str(seconds)]
-    started = [subprocess.Popen(each, stdout=subprocess.PIPE, text=True, env=with_our_modules()) for _ in range(2)]
-    return round(sum(int(process.communicate()[0]) for process in started) / seconds, 1)
+    with table_for_commits(url):
+        started = [subprocess.Popen(each, stdout=subprocess.PIPE, text=True, env=with_our_modules()) for _ in range(2)]
+        return round(sum(int(process.communicate()[0]) for process in started) / seconds, 1)
 
 
 def serve(app: Any, port: int) -> None:

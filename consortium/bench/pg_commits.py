@@ -1,10 +1,25 @@
-"""`python -m consortium.bench.pg_commits URL CONNECTIONS SECONDS`: one-row commits on PostgreSQL; prints how many."""
+"""`python -m consortium.bench.pg_commits URL CONNECTIONS SECONDS`: one-row commits on PostgreSQL; prints how many.
+
+The table that they are written to is there already: see `table_for_commits`."""
 
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
+
+
+@contextmanager
+def table_for_commits(url: str) -> Iterator[None]:
+    """A table with what a row of a support has at least, as long as the block runs."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE bench_commit (id bigserial PRIMARY KEY, text text NOT NULL)")
+        try:
+            yield
+        finally:
+            connection.execute("DROP TABLE bench_commit")
 
 
 def commit_rows(url: str, seconds: float) -> int:
