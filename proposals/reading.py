@@ -237,4 +237,4 @@ def takes_comments(session: Session, subject: Any) -> Verdict:
     """Whether people may still comment on it; no query for its page, which knows the state."""
     if isinstance(subject, ProposalPage):
         return may_be_talked_about(subject.standing.state)
-    return may_be_talked_about(session.scalars(select(Proposal.state).where(Proposal.id == subject.id)).one())
+    return may_be_talked_about(session.scalar(select(Proposal.state).where(Proposal.id == subject.id)) or "")
