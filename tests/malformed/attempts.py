@@ -87,6 +87,8 @@ def faults_of(form: SentForm, attempt: Attempt, page: Page, usable: int) -> Iter
     """What is wrong with this answer; `usable` is the status of the answer to the form well filled in."""
     if SCRIPT in page.html:
         yield "a script comes back as it was sent"
+    if form.draft:
+        return
     if form.method == "get":
         if page.status != 200 and (page.status, attempt.what.strip()) != (404, "no option"):
             yield f"answered {page.status}"

@@ -1,7 +1,7 @@
 """The forms of a page with every control in them: what it is called, what it may hold, whether it must be filled in."""
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 VOID = {"input", "br", "img", "meta", "link", "hr", "source", "wbr", "use", "path", "circle", "rect", "line", "base"}
@@ -69,6 +69,7 @@ class SentForm:
     method: str
     controls: tuple[Control, ...]
     buttons: tuple[tuple[str, str], ...]  # name and value of those that have a name
+    draft: bool = False  # sent by the script while somebody types: whatever it holds is kept, or not, in silence
 
     @property
     def typed(self) -> set[str]:
@@ -91,11 +92,17 @@ def tree(html: str) -> Element:
 
 def forms_of(html: str, here: str) -> list[SentForm]:
     """The forms of the page at the address `here`; no more of it is read, since reading takes time."""
-    return [SentForm(form.attrs.get("action") or here, form.attrs.get("method", "get").lower(),
-                     tuple(_controls(form)),
-                     tuple((button.attrs["name"], button.attrs.get("value", "")) for button in form.all("button")
-                           if button.attrs.get("name")))
-            for source in FORM.findall(html) for form in tree(source).all("form")]
+    found = []
+    for form in (form for source in FORM.findall(html) for form in tree(source).all("form")):
+        named = [button.attrs for button in form.all("button") if button.attrs.get("name")]
+        buttons = tuple((button["name"], button.get("value", "")) for button in named)
+        sent = SentForm(form.attrs.get("action") or here, form.attrs.get("method", "get").lower(),
+                        tuple(_controls(form)), buttons)
+        found.append(sent)
+        if "data-autosave" in form.attrs:
+            found.append(replace(sent, action=form.attrs["data-autosave"], buttons=(), draft=True,
+                                 controls=tuple(each for each in sent.controls if each.name != "_method")))
+    return found
 
 
 def _controls(form: Element) -> Iterator[Control]:

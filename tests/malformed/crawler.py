@@ -92,7 +92,7 @@ class Crawler:
                 page = self._post(found, good(found.form))
                 self._note(Found(found.role, page.path, found.form, found), page)
                 if page.location.startswith("/"):
-                    page = self.world.browsers[found.role].get(page.location)
+                    page = self.world.browsers[found.role].get(page.location, follow=True)
                     self._note(Found(found.role, page.path, found.form, found), page)
 
     def send(self, found: Found, attempt: Attempt) -> Page:
