@@ -8,7 +8,7 @@
   const texts = (form) => {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-    data.delete("_method");
+    for (const name of ["_method", "once"]) data.delete(name);  // each saving is a request of its own
     return new URLSearchParams(data);
   };
 

@@ -169,7 +169,7 @@ def save_draft(
     """Keep what was typed so far; an emptied box keeps nothing."""
     ensure(policy.may_send(actor, case, now))
     key = {"account_id": actor.id, "public_comment_id": case.id, "section_key": section}
-    if not fields.get("body"):
+    if not fields.get("body", "").strip():
         forget_draft(session, actor, case, section)
         return
     draft = session.get(OpinionDraft, tuple(key.values()))

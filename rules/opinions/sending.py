@@ -70,7 +70,7 @@ def autosave(ctx: Context) -> Response:
     if section and section not in headings(ctx.session, case.version_id):
         raise NotFound
     actions.save_draft(ctx.session, ctx.actor, case, section, fields, ctx.now)
-    return fragment(ctx, "rules/opinions/_saved.html", None)
+    return fragment(ctx, "rules/opinions/_saved.html", bool(fields["body"].strip()))
 
 
 def read_form(ctx: Context, case: Case, data: Any) -> OpinionForm:

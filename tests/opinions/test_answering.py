@@ -112,9 +112,11 @@ def test_whoever_holds_a_receipt_finds_the_row(room, client, answered):
     assert "この受付番号の行はありません" in client.open(f"{TABLE}?receipt=AAAA-AAAA").text
 
 
-def test_nothing_is_adopted_while_an_opinion_has_no_response(room, answered, clock, deliver):
+def test_nothing_is_adopted_while_an_opinion_has_no_response(room, client, answered):
     room.next()
     room.publish(stage=Stage.DRAFT)
+    page = client.sign_in(room.secretary).open("/documents/vision/adoption")
+    assert f"市の考え方がまだありません。先に事務局の画面で書いてください: {room.case.desk}" in page.text
     with pytest.raises(Refused) as refused:
         room.do(adopt, "vision", registry=room.registry)
     assert ("count", 1) in refused.value.verdict.values
