@@ -87,6 +87,11 @@ def untold_cases(session: Session, now: datetime) -> tuple[Case, ...]:
     return tuple(case for case in _all(session, wanted.order_by(PublicComment.id)) if case.table_public(now))
 
 
+def told_cases(session: Session) -> tuple[Case, ...]:
+    """Those whose table is public and was announced."""
+    return _all(session, _CASES.where(PublicComment.published_at.is_not(None)).order_by(PublicComment.id))
+
+
 def headings(session: Session, version_id: int) -> dict[str, Localized]:
     """The sections of a version in their order: heading by key."""
     rows = session.execute(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from participation.component import Component, Limit
 from participation.notifications.subscribers import note_waves
-from rules.opinions import api, boxes, calling, causes, desk, grouping, own, personal, sending, table
+from rules.opinions import api, boxes, calling, causes, desk, grouping, own, personal, printing, sending, table
 from rules.opinions.events import EVENTS
 from rules.opinions.guarding import guard_adoption
 from rules.opinions.models import (
@@ -14,13 +14,14 @@ from rules.opinions.models import (
     OpinionPerson,
     OpinionResponse,
     PublicComment,
+    ResponsesFile,
 )
 from rules.opinions.notices import opinion_rules
 from rules.opinions.publishing import JOBS
 
 OPINIONS = Component(
     name="opinions",
-    models=(PublicComment, OpinionGroup, Opinion, OpinionPerson, OpinionDraft, OpinionResponse),
+    models=(PublicComment, OpinionGroup, Opinion, OpinionPerson, OpinionDraft, OpinionResponse, ResponsesFile),
     routes=(
         *sending.ROUTES,
         *own.ROUTES,
@@ -28,6 +29,7 @@ OPINIONS = Component(
         *desk.ROUTES,
         *grouping.ROUTES,
         *table.ROUTES,
+        *printing.ROUTES,
         *api.ROUTES,
     ),
     events=EVENTS,
@@ -42,6 +44,8 @@ OPINIONS = Component(
         "comparison_blocks": causes.comparison_blocks,
         "document_stage": guard_adoption,
         "notices": opinion_rules,
+        "pictures": printing.where,
+        "to_print": printing.next_printing,
         "desk_waiting": desk.waiting_opinions,
         "export_account": personal.export_account,
         "erase_account": personal.erase_account,

@@ -135,3 +135,15 @@ class OpinionResponse(Base):
     sections: Mapped[list[str]] = mapped_column(JSON, default=list)  # keys of the sections that change
     answered_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ResponsesFile(Base):
+    """The printed table in one language; its file lies with the uploads."""
+
+    __tablename__ = "responses_file"
+
+    public_comment_id: Mapped[int] = mapped_column(BigId, ForeignKey("public_comment.id"), primary_key=True)
+    locale: Mapped[str] = mapped_column(String(5), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    size: Mapped[int] = mapped_column(Integer)  # bytes
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)

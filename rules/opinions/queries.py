@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from participation.policy import Actor
 from rules.documents.models import Document, Version
-from rules.opinions.models import Opinion, OpinionDraft, OpinionPerson, PublicComment
+from rules.opinions.cases import Case
+from rules.opinions.models import Opinion, OpinionDraft, OpinionPerson, PublicComment, ResponsesFile
 
 
 @dataclass(frozen=True)
@@ -71,3 +72,13 @@ def person_of(session: Session, opinion_id: int) -> Person | None:
     """Name and address of a formal opinion: for the desk and for the person alone."""
     row = session.get(OpinionPerson, opinion_id)
     return Person(row.name, row.address, row.organisation) if row else None
+
+
+def files_of(session: Session, case: Case) -> tuple[tuple[str, str, int], ...]:
+    """(locale, address, bytes) of the printed table."""
+    rows = session.execute(
+        select(ResponsesFile.locale, ResponsesFile.size)
+        .where(ResponsesFile.public_comment_id == case.id)
+        .order_by(ResponsesFile.locale.desc())
+    )
+    return tuple((row.locale, f"{case.path}/responses/pdf/{row.locale}", row.size) for row in rows)

@@ -16,6 +16,7 @@ from rules.opinions.groups import Group, Line, groups_of
 from rules.opinions.labels import KINDS, OUTCOMES, SOURCES, STANCES, TONES
 from rules.opinions.models import Kind, Opinion, Source
 from rules.opinions.policy import may_watch
+from rules.opinions.queries import files_of
 from rules.opinions.sending import read_case
 
 
@@ -53,6 +54,7 @@ class TablePage:
     counts: tuple[tuple[str, int], ...]  # message id of the outcome, how many rows
     receipt: str
     found: int | None  # the row of the receipt number that was asked for
+    files: tuple[tuple[str, str, int], ...]  # locale, address, bytes
     may_watch: bool
     stances: Mapping[str, str]
     kinds: Mapping[str, str]
@@ -80,6 +82,7 @@ def show(ctx: Context) -> Response:
         counts=tuple((label, counts[label]) for label in OUTCOMES.values() if counts[label]),
         receipt=receipt,
         found=_row_of(ctx.session, case, receipt) if public and receipt else None,
+        files=files_of(ctx.session, case) if public else (),
         may_watch=bool(may_watch(ctx.actor)),
         stances=STANCES,
         kinds={str(kind): KINDS[kind] for kind in Kind},

@@ -6,10 +6,12 @@ from email import message_from_bytes, policy
 import pytest
 
 from participation.policy import Refused
+from participation.press import print_now
 from rules.documents.actions import adopt
 from rules.documents.models import Stage
 from rules.opinions import answering
 from rules.opinions.models import Outcome
+from tests.support.databases import on_sqlite
 
 TABLE = "/documents/vision/1/responses"
 CHANGE = {"outcome": Outcome.WILL_CHANGE, "view": {"ja": "例外をなくしました。"}, "sections": ["s2"]}
@@ -147,3 +149,20 @@ def test_earlier_responses_stay(room, client, answered):
     room.do(answering.respond, answered[0].group_id, **{**CHANGE, "view": {"ja": "さらに直しました。"}})
     page = client.sign_in(room.secretary).open(f"/secretariat/opinion-groups/{answered[0].group_id}")
     assert "例外をなくしました。" in page.text and "さらに直しました。" in page.text
+
+
+@on_sqlite
+def test_the_table_is_printed_and_printed_anew_after_a_later_response(room, client, answered, deliver, services, clock):
+    room.next()
+    room.publish(stage=Stage.DRAFT)
+    while deliver():
+        continue
+    while print_now(services, clock()):
+        continue
+    first = client.get(client.open(TABLE).link("PDF(日本語)")).response.content
+    assert first[:5] == b"%PDF-" and client.get(f"{TABLE}/pdf/en").status == 200
+    clock.advance(hours=1)
+    room.do(answering.respond, answered[2].group_id, **KEPT)
+    while print_now(services, clock()):
+        continue
+    assert client.get(f"{TABLE}/pdf/ja").response.content != first
