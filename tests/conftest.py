@@ -1,6 +1,7 @@
 """The fixtures of the suite, each in a file of tests/support; tests/support/README.md lists them."""
 
 pytest_plugins = [
+    "tests.support.required",
     "tests.support.clock",
     "tests.support.counting",
     "tests.support.client",

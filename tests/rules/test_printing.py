@@ -1,5 +1,7 @@
 """Each published version gets its PDF, later, in a process of its own."""
 
+import pytest
+
 from participation.press import print_now, run_press
 from rules.documents.models import Stage
 from rules.documents.printing import where
@@ -7,6 +9,7 @@ from tests.support.databases import on_sqlite
 
 
 @on_sqlite
+@pytest.mark.usefixtures("press")
 def test_a_version_is_printed_once_with_its_japanese_words(desk, client, services, clock):
     desk.begin(texts=[("目的", "よいまちに**する**。\n\n- 声を聞く")])
     assert print_now(services, clock()) is False
@@ -22,6 +25,7 @@ def test_a_version_is_printed_once_with_its_japanese_words(desk, client, service
 
 
 @on_sqlite
+@pytest.mark.usefixtures("press")
 def test_nothing_is_fetched_for_a_print(desk, services, clock):
     desk.begin(texts=[("目的", "![x](/media/secret.webp) ![y](file:///etc/passwd)")])
     desk.publish()

@@ -1,6 +1,7 @@
 """Each signature gets its certificate on paper, whose code leads back to the page."""
 from typing import Any
 
+import pytest
 import segno
 
 from participation.press import print_now
@@ -12,6 +13,7 @@ from tests.support.databases import on_sqlite
 
 
 @on_sqlite
+@pytest.mark.usefixtures("press")
 def test_a_certificate_is_printed_in_both_languages(table: Table, client: Client, services: Services) -> None:
     table.rule()
     found, who = table.member()
