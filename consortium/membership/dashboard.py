@@ -7,9 +7,9 @@ from consortium.membership.models import Stage
 from consortium.membership.pages import found
 from consortium.membership.queries import PARTICIPATION, MemberView, history_of
 from participation.organisations.models import MandateRole, Organisation
-from participation.organisations.policy import LABELS, may_act_for
+from participation.organisations.policy import LABELS, may_act_for, may_change_organisation
 from participation.organisations.queries import PersonView, people_of
-from participation.policy import N_, ensure
+from participation.policy import N_, Verdict, ensure
 from participation.web import Context, Response, get, page
 from rules.documents.reading import Words, words
 from rules.signing.cases import SigningCase, signing_case
@@ -47,6 +47,7 @@ class Dashboard:
     people: tuple[PersonView, ...]
     roles: dict[str, str]
     mine: PersonStanding
+    changeable: Verdict  # what the organisation says of itself
 
 
 def show(ctx: Context) -> Response:
@@ -62,6 +63,7 @@ def show(ctx: Context) -> Response:
         people,
         {str(role): ctx._(label) for role, label in LABELS.items()},
         mine,
+        may_change_organisation(ctx.actor, view.id),
     )
     return page(ctx, "consortium/dashboard.html", shown)
 
@@ -84,7 +86,7 @@ def _of_membership(ctx: Context, view: MemberView, people: tuple[PersonView, ...
     if view.stage == Stage.APPROVED and all(each.role != MandateRole.SIGNATORY for each in people):
         about = ctx._("Nobody can sign for the organisation yet.")
         tasks.append(Task(N_("Name a signatory"), about, f"{view.path}/people", N_("Invite")))
-    if not view.description:
+    if not view.description and may_change_organisation(ctx.actor, view.id):
         about = ctx._("Citizens read on your page what your organisation does.")
         tasks.append(Task(N_("Introduce your organisation"), about, f"{view.path}/profile", N_("Write")))
     return tasks
