@@ -124,3 +124,15 @@ def test_an_application_is_seen_by_its_people_and_the_desk_only(
     client.submit(client.open(f"/secretariat/members/{found.id}"), button="承認する")
     assert found.name["ja"] in client.sign_out().open("/organisations").text
     assert doors.form(person(), "POST", f"/secretariat/members/{found.id}", {"to": "suspended"}).status == 403
+
+
+@on_sqlite
+def test_an_organisation_without_an_english_name_is_reviewed_and_shown_like_any(
+        council: Council, client: Client, person: People) -> None:
+    client.sign_in(person())
+    sent = client.submit(client.open("/organisations/apply"), form_values(7, name_en=""), button="申請を送る", follow=False)
+    client.sign_in(council.desk)
+    queue = client.open("/secretariat/members")
+    review = client.open(queue.link("例7株式会社"))
+    client.submit(review, button="承認する")
+    assert "例7株式会社" in client.sign_out().open(sent.location).text
