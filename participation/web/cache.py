@@ -2,8 +2,9 @@
 
 import gzip
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import anyio
 import anyio.to_thread
@@ -27,6 +28,29 @@ class _Page:
     etag: bytes
 
 
+@dataclass
+class _Question:
+    asked: bool = False
+    answer: Any = None
+
+
+class Together:
+    """Asks a question in a thread, one at a time. Whoever comes while one is under way shares the next, which begins
+    after they came: nobody is given an answer from before they asked."""
+
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._ask, self._turn, self._next = ask, anyio.Lock(), _Question()
+
+    async def __call__(self) -> Any:
+        question = self._next
+        async with self._turn:
+            if not question.asked:
+                self._next = _Question()
+                question.answer = await anyio.to_thread.run_sync(self._ask)
+                question.asked = True
+        return question.answer
+
+
 class PageCache:
     """An ASGI layer; `prefixes` are the paths (with their parameters) of routes marked `cached`."""
 
@@ -36,6 +60,7 @@ class PageCache:
         self._prefixes = tuple(path.split("{", 1)[0] for path in paths if "{" in path)
         self._pages = Kept(MAX_PAGES)
         self._making: dict[Hashable, anyio.Event] = {}
+        self._ask = Together(self.db.version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         key = self._key(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
@@ -53,7 +78,7 @@ class PageCache:
             await _send(page, scope, send)
 
     async def _present(self) -> Hashable:
-        return self.db.version() if self.db.sqlite else await anyio.to_thread.run_sync(self.db.version)
+        return self.db.version() if self.db.sqlite else await self._ask()
 
     def _key(self, scope: Scope) -> Hashable | None:
         path = scope["path"]
