@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from participation.policy import N_, Actor, Verdict, has_role, require, signed_in
+from participation.policy import N_, Actor, Verdict, has_role, require, signed_in, takes_part
 from rules.documents.models import Kind, Version
 from rules.opinions.cases import Case
 from rules.opinions.models import Opinion
@@ -39,7 +39,7 @@ def is_open(case: Case, now: datetime) -> Verdict:
 
 def may_send(actor: Actor, case: Case, now: datetime) -> Verdict:
     """Everybody, while it is open; whoever has no account confirms an e-mail address first."""
-    return is_open(case, now) & signed_in(actor)
+    return is_open(case, now) & takes_part(actor)
 
 
 def may_read_own(actor: Actor, opinion: Opinion | None) -> Verdict:

@@ -110,7 +110,8 @@ def test_who_may_do_what_when(room, person, clock, state, days):
     found = {what: {name for name, who in people.items() if may(who)} for what, may in verdicts.items()}
     desk = {"desk"}
     assert found == {
-        "send": set(people) if state == "open" else set(), "read own": {"writer"}, "watch": {"desk", "auditor"},
+        "send": {"writer", "other", "desk"} if state == "open" else set(), "read own": {"writer"},
+        "watch": {"desk", "auditor"},
         "withdraw": {"writer"} if state in ("planned", "open") else set(), "work": desk,
         "enter": desk if state in ("open", "closed") else set(), "arrange": set() if state == "public" else desk}
 
