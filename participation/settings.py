@@ -36,6 +36,7 @@ class Settings:
     rate_limits: bool = True
     pdf: bool = True  # whether the worker prints; off for measurements
     mail_from: str = "sanpo@localhost"
+    security_contact: str = ""  # where weaknesses are reported: a URI
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -77,6 +78,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         rate_limits=_one_of(env, "SANPO_RATE_LIMITS", ("on", "off")) == "on",
         pdf=_one_of(env, "SANPO_PDF", ("on", "off")) == "on",
         mail_from=env.get("SANPO_MAIL_FROM") or f"sanpo@{parts.hostname}",
+        security_contact=_contact(env),
         environ=dict(env),
     )
 
@@ -129,6 +131,15 @@ def _smtp_url(env: Mapping[str, str]) -> str:
     if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
         raise SettingsError("SANPO_SMTP_URL must look like smtp://user:password@mail.example.jp:587")
     return url
+
+
+def _contact(env: Mapping[str, str]) -> str:
+    """RFC 9116 2.5.3: an https, mailto or tel URI; a plain address becomes one."""
+    contact = (env.get("SANPO_SECURITY_CONTACT") or "").strip()
+    contact = f"mailto:{contact}" if re.fullmatch(r"[^@:\s]+@[^@:\s]+", contact) else contact
+    if contact and not re.fullmatch(r"(https://|mailto:|tel:)[!-~]+", contact):
+        raise SettingsError("SANPO_SECURITY_CONTACT must be an e-mail address or start with https://, mailto: or tel:")
+    return contact
 
 
 def _oidc(env: Mapping[str, str]) -> tuple[OidcProvider, ...]:

@@ -48,7 +48,7 @@ def begin_participation(
     kept = {"intent": intent, "payload": dict(payload), "back": back}
     for older in session.scalars(_open_for(email)):
         if older.payload == kept:  # asked for twice; other intents of this person go on waiting for their links
-            older.used_at = now
+            older.used_at, older.payload = now, {}
     key = issue(session, Purpose.PARTICIPATION, now, email=email, payload=kept, beside_others=True)
     values = {"link": f"{base_url}/take-part/{key}", "label": label, "site_url": base_url}
     send_mail(session, email, "accounts/mail/take_part", values, locale, now)

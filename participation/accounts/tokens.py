@@ -59,7 +59,7 @@ def issue(
         session.execute(
             update(OneTimeToken)
             .where(OneTimeToken.purpose == purpose, older, OneTimeToken.used_at.is_(None))
-            .values(used_at=now)
+            .values(used_at=now, payload={})
         )
     session.add(
         OneTimeToken(
@@ -95,16 +95,18 @@ def look_up(session: Session, key: str, *purposes: Purpose, now: datetime) -> On
 
 
 def use(session: Session, key: str, *purposes: Purpose, now: datetime) -> OneTimeToken:
-    """Use the token up and return it. The condition stands in the UPDATE, so that of two at once one succeeds.
+    """Use the token up and return it as it was; what it carried (words, names, addresses) is emptied where it is
+    stored. The condition stands in the UPDATE, so that of two at once one succeeds.
 
     Raises:
         Conflict: as `look_up`.
     """
     token = look_up(session, key, *purposes, now=now)
+    session.expunge(token)  # or it would be read again, emptied
     won = session.execute(
         update(OneTimeToken)
         .where(OneTimeToken.key_hash == token.key_hash, OneTimeToken.used_at.is_(None))
-        .values(used_at=now)
+        .values(used_at=now, payload={})
         .returning(OneTimeToken.key_hash),
         execution_options={"synchronize_session": False},
     ).first()
@@ -119,11 +121,13 @@ def end_all(session: Session, account_id: int, email: str | None, now: datetime)
     if email is not None:
         mine = mine | (OneTimeToken.email == email)
     session.execute(
-        update(OneTimeToken).where(mine, OneTimeToken.used_at.is_(None)).values(used_at=now),
+        update(OneTimeToken).where(mine, OneTimeToken.used_at.is_(None)).values(used_at=now, payload={}),
         execution_options={"synchronize_session": False},
     )
 
 
 def forget_dead(session: Session, now: datetime) -> None:
-    """Delete tokens that ended a week ago, with whatever they carried."""
+    """Empty what has run out unused; delete what ended a week ago."""
+    over = update(OneTimeToken).where(OneTimeToken.expires_at < now, OneTimeToken.used_at.is_(None))
+    session.execute(over.values(used_at=now, payload={}), execution_options={"synchronize_session": False})
     session.execute(delete(OneTimeToken).where(OneTimeToken.expires_at < now - KEEP_DEAD))

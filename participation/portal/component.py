@@ -3,6 +3,7 @@
 from participation.component import Component, MenuItem
 from participation.policy import N_
 from participation.portal.home import home
+from participation.portal.security_txt import security_txt
 from participation.portal.styleguide import styleguide
 from participation.portal.texts import KEYS, text_page
 from participation.web import get
@@ -15,6 +16,7 @@ PORTAL = Component(
         get("/", home, cached=True),
         *(get(f"/{key}", text_page, cached=True) for key in KEYS),
         get("/styleguide", styleguide),
+        get("/.well-known/security.txt", security_txt),
     ),
     menu=(
         MenuItem("home", N_("Home"), "/", order=0),
