@@ -1,9 +1,10 @@
 """What changed between two texts, word by word, Japanese too: readable insertions and deletions.
 
-Sentences are matched first, then the words of those that differ, both by the gestalt pattern matching of Ratcliff and
-Metzener (Dr. Dobb's Journal, July 1988) as `difflib` has it. Japanese has no spaces: a run of katakana, of Latin
-letters or of digits is a word, any other character stands for itself. What then agrees by chance between two changes
-(a lone particle) is counted as changed: the semantic clean-up of Fraser, "Diff Strategies" (2006).
+Sentences are matched first, then the words of those that differ: what both begin and end with is set aside (Fraser,
+"Diff Strategies", 2006), and what is left is matched by the gestalt pattern matching of Ratcliff and Metzener
+(Dr. Dobb's Journal, July 1988) as `difflib` has it. Japanese has no spaces: a run of katakana, of Latin letters or of
+digits is a word, any other character stands for itself. What then agrees by chance between two changes (a lone
+particle) is counted as changed: Fraser's semantic clean-up.
 """
 
 import re
@@ -13,24 +14,35 @@ from typing import Literal
 
 Kind = Literal["same", "del", "ins"]
 Part = tuple[Kind, str]
+Step = tuple[bool, str, str]  # whether the same; in the old text; in the new one
 
-# katakana with its long-vowel mark; Latin, Greek, Cyrillic words; numbers; white space; the rest singly
-_TOKEN = re.compile(r"[\u30a1-\u30fa\u30fc]+|[A-Za-z\u00c0-\u024f\u0370-\u04ff]+|[0-9][0-9.,]*|\s+|.", re.DOTALL)
+# hiragana, kanji and their marks singly, which are most; katakana with its long-vowel mark; Latin, Greek, Cyrillic
+# words; numbers; white space; the rest singly
+_TOKEN = re.compile(
+    r"[\u3001-\u30a0\u3400-\u9fff]|[\u30a1-\u30fa\u30fc]+|[A-Za-z\u00c0-\u024f\u0370-\u04ff]+|[0-9][0-9.,]*|\s+|.",
+    re.DOTALL,
+)
 _SENTENCE = re.compile(r"[^\u3002\uff01\uff1f.!?\n]*(?:[\u3002\uff01\uff1f.!?]+|\n|$)\s*")
 LARGEST = 4_000_000  # pairs of words compared at once; above it the passage is shown as replaced (about 0.2 s)
 SHORT = 3  # characters: what may agree by chance
 
 
-def compare(old: str, new: str) -> list[Part]:
-    """The parts of both texts in reading order. Differences in white space alone are none."""
+def compare(old: str, new: str, *, alike: float = 0.0) -> list[Part]:
+    """The parts of both texts in reading order. Differences in white space alone are none.
+
+    `alike` (0 to 1): texts that share no sentence and less than this part of their pairs of neighbouring characters
+    were written anew, and stand one whole after the other.
+    """
+    if old == new:
+        return [("same", new)] if new else []
     before, after = _SENTENCE.findall(old), _SENTENCE.findall(new)
+    steps = _steps(before, after)
+    shared = any(same and come.strip() for same, _, come in steps)
+    if old and new and not shared and _likeness(old, new) < alike:
+        return [("del", old), ("ins", new)]
     parts: list[Part] = []
-    matcher = SequenceMatcher(None, [_key(line) for line in before], [_key(line) for line in after], autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            parts.append(("same", "".join(after[j1:j2])))
-        else:
-            parts += _words("".join(before[i1:i2]), "".join(after[j1:j2]))
+    for same, gone, come in steps:
+        parts += [("same", come)] if same else _words(gone, come)
     return _joined(parts)
 
 
@@ -41,7 +53,7 @@ def changed(parts: Sequence[Part]) -> bool:
 
 def _words(old: str, new: str) -> list[Part]:
     parts: list[Part] = []
-    for same, gone, come in _cleaned(_steps(old, new)):
+    for same, gone, come in _cleaned(_steps(_TOKEN.findall(old), _TOKEN.findall(new))):
         if same:
             parts.append(("same", come))
             continue
@@ -51,30 +63,61 @@ def _words(old: str, new: str) -> list[Part]:
     return parts
 
 
-def _steps(old: str, new: str) -> list[tuple[bool, str, str]]:
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    if len(before) * len(after) > LARGEST:
-        return [(False, old, new)]
-    matcher = SequenceMatcher(None, [_key(t) for t in before], [_key(t) for t in after], autojunk=False)
-    return [
-        (tag == "equal", "".join(before[i1:i2]), "".join(after[j1:j2])) for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+def _steps(before: Sequence[str], after: Sequence[str]) -> list[Step]:
+    """The runs of `before` and `after` that are the same, and between them those that are not."""
+    head = _common(before, after)
+    tail = _common(before[: head - len(before) - 1 : -1], after[: head - len(after) - 1 : -1])
+    left, right = before[head : len(before) - tail], after[head : len(after) - tail]
+    steps = [(True, "".join(before[:head]), "".join(after[:head]))]
+    steps += [
+        (tag == "equal", "".join(left[i1:i2]), "".join(right[j1:j2])) for tag, i1, i2, j1, j2 in _gestalt(left, right)
     ]
+    return _merged([*steps, (True, "".join(before[len(before) - tail :]), "".join(after[len(after) - tail :]))])
 
 
-def _cleaned(steps: list[tuple[bool, str, str]]) -> list[tuple[bool, str, str]]:
-    cleaned: list[tuple[bool, str, str]] = []
+def _common(olds: Sequence[str], news: Sequence[str]) -> int:
+    """How many both begin with."""
+    for count, (old, new) in enumerate(zip(olds, news, strict=False)):
+        if old != new:
+            return count
+    return min(len(olds), len(news))
+
+
+def _gestalt(before: Sequence[str], after: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """As `difflib` says it: what happened, from and to in `before`, from and to in `after`."""
+    olds, news = [_key(each) for each in before], [_key(each) for each in after]
+    if len(olds) * len(news) > LARGEST or set(olds).isdisjoint(news):
+        return [("replace", 0, len(olds), 0, len(news))]
+    return SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of pairs of neighbouring characters that both have (Jaccard), 0 to 1."""
+    pairs, others = (frozenset(zip(text, text[1:], strict=False)) for text in (one, other))
+    return len(pairs & others) / (len(pairs | others) or 1)
+
+
+def _cleaned(steps: Sequence[Step]) -> list[Step]:
+    cleaned: list[Step] = []
     for index, (same, gone, come) in enumerate(steps):
         chance = same and 0 < index < len(steps) - 1 and len(come.strip()) <= SHORT and "\n" not in come
         if chance and min(_weight(steps[index - 1]), _weight(steps[index + 1])) >= len(come):
             same = False
-        if cleaned and not same and not cleaned[-1][0]:
-            cleaned[-1] = (False, cleaned[-1][1] + gone, cleaned[-1][2] + come)
-        else:
-            cleaned.append((same, gone, come))
-    return cleaned
+        cleaned.append((same, gone, come))
+    return _merged(cleaned)
 
 
-def _weight(step: tuple[bool, str, str]) -> int:
+def _merged(steps: Sequence[Step]) -> list[Step]:
+    merged: list[Step] = []
+    for same, gone, come in steps:
+        if merged and merged[-1][0] == same:
+            merged[-1] = (same, merged[-1][1] + gone, merged[-1][2] + come)
+        elif gone or come:
+            merged.append((same, gone, come))
+    return merged
+
+
+def _weight(step: Step) -> int:
     return max(len(step[1]), len(step[2]))
 
 

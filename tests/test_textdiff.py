@@ -39,6 +39,19 @@ def test_both_texts_can_be_read_from_the_parts() -> None:
         assert squeezed == ["".join(old.split()), "".join(new.split())]
 
 
+def test_white_space_beside_a_change_does_not_widen_it() -> None:
+    assert compare("坂の 上 までバス。", "坂の  上 まで電車。") == [("same", "坂の  上 まで"), ("del", "バス"), ("ins", "電車"), ("same", "。")]
+    assert compare("いち。\n\nに。さん。", "いち。 に。四。") == [("same", "いち。 に。"), ("del", "さん"), ("ins", "四"), ("same", "。")]
+
+
+def test_texts_written_anew_stand_one_after_the_other_where_that_is_asked_for() -> None:
+    old, new = "坂道に手すりをつける。夜も明るくする。", "バスを一時間に四本走らせ、運賃を下げる。"
+    assert compare(old, new, alike=0.15) == [("del", old), ("ins", new)]
+    assert compare(old, new)[-1] == ("same", "る。")
+    kept = new + "夜も明るくする。"  # a sentence of the old text: that is shown
+    assert compare(old, kept, alike=0.15)[-1] == ("same", "る。夜も明るくする。")
+
+
 def test_two_quite_different_long_texts_are_compared_in_time() -> None:
     rng = random.Random(7)
     letters = [chr(code) for code in range(0x3042, 0x3093)] + ["坂", "道", "買", "物"]

@@ -1,6 +1,5 @@
 """What changed between two versions, section by section, word by word in Japanese too."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +11,6 @@ from rules.documents.reading import SectionView
 
 KEPT = 1_000  # comparisons of sections; both sides of a change are frozen, so the same ones are asked again and again
 ALIKE = 0.15  # share of common pairs of characters below which a text was written anew, and is shown so
-
-_END = re.compile(r"[\u3002.!?\n]+")
 
 Parts = tuple[textdiff.Part, ...]
 
@@ -105,22 +102,7 @@ def _whole(section: SectionView, change: Change, place: int) -> SectionChange:
 @lru_cache(maxsize=KEPT)
 def compared(old: str, new: str) -> Parts:
     """The parts of both texts; of texts that have next to nothing in common, one whole after the other."""
-    if old == new:
-        return (("same", new),)
-    if old and new and not _share_a_sentence(old, new) and _likeness(old, new) < ALIKE:
-        return (("del", old), ("ins", new))
-    return tuple(textdiff.compare(old, new))
-
-
-def _share_a_sentence(one: str, other: str) -> bool:
-    """The cheap question before the dear one."""
-    return not set(filter(None, _END.split(one))).isdisjoint(_END.split(other))
-
-
-def _likeness(one: str, other: str) -> float:
-    """The share of pairs of neighbouring characters that both have (Jaccard), 0 to 1."""
-    pairs, others = (frozenset(zip(text, text[1:], strict=False)) for text in (one, other))
-    return len(pairs & others) / (len(pairs | others) or 1)
+    return tuple(textdiff.compare(old, new, alike=ALIKE)) or (("same", new),)
 
 
 def _moved(keys: Sequence[str], after: dict[str, int]) -> frozenset[str]:
