@@ -22,6 +22,7 @@ from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
 from proposals.component import PROPOSALS
+from rules.checks.component import CHECKS
 from rules.documents.component import DOCUMENTS
 from rules.opinions.component import OPINIONS
 from rules.signing.component import SIGNING
@@ -41,6 +42,7 @@ COMPONENTS = [
     DOCUMENTS,
     OPINIONS,
     SIGNING,
+    CHECKS,
     SEARCH,
     OPENAPI,
     BACKUP,

@@ -10,20 +10,20 @@ from consortium.council.shape import CouncilFile, read_council
 from participation.cli import CommandError, command, open_services
 from participation.schema import migrate
 from participation.services import Services
+from rules.checks.library import checks_of
 
 
 @command("load")
 @click.argument("file", type=click.Path(path_type=Path))
 def load(file: Path) -> None:
     """Load a council file: city, council, living areas, categories, vision, rules. Doing it again changes nothing."""
-    try:
-        council = read_council(file)
-    except FileError as error:
-        raise CommandError(str(error)) from None
     services = open_services()
     try:
+        council = read_council(file, checks_of(services.registry))
         migrate(services)
         changes = load_into(services, council)
+    except FileError as error:
+        raise CommandError(str(error)) from None
     finally:
         services.db.close()
     for line in told(council, changes):

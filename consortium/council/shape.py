@@ -1,13 +1,16 @@
 """What a council file says, checked: city, council, living areas, categories. docs/council-file.md is its reference."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from consortium.council.checks import refuse_wrong_checks
 from consortium.council.documents import DocumentEntry, read_documents
 from consortium.council.located import Located, read_located
 from participation.policy import N_
 from participation.web.i18n import translations
+from rules.checks.library import Check
 
 KNOWN = ("city", "council", "living_areas", "categories", "vision", "rules")
 LATER = ("kpis", "goal_tree", "workshop", "services_existing", "service_ideas")
@@ -51,21 +54,23 @@ class CouncilFile:
     unknown: tuple[str, ...]
 
 
-def read_council(path: Path) -> CouncilFile:
-    """The checked contents of a council file.
+def read_council(path: Path, checks: Mapping[str, Check] | None = None) -> CouncilFile:
+    """The checked contents of a council file; `checks` are those whose values can be looked at.
 
     Raises:
         FileError: something in it cannot be used; the message names line and key.
     """
     top = read_located(path)
     keys = top.mapping()
+    rules = _entries(keys.get("rules"))
+    refuse_wrong_checks(rules, checks or {})
     return CouncilFile(
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         city=top.need("city").translated(),
         council=keys["council"].translated() if "council" in keys else {},
         areas=tuple(_area(entry) for entry in _entries(keys.get("living_areas"))),
         categories=_categories(keys),
-        documents=read_documents(keys, _entries(keys.get("rules"))),
+        documents=read_documents(keys, rules),
         later=tuple(key for key in keys if key in LATER),
         unknown=tuple(key for key in keys if key not in (*KNOWN, *LATER)),
     )

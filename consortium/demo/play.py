@@ -16,6 +16,7 @@ from consortium.demo.timeline import midnight, moments, scenes_of
 from participation.component import Registry
 from participation.events import record
 from participation.web.i18n import ZONE
+from rules.checks.library import checks_of
 
 VERBS: Mapping[str, Callable[[Turn], None]] = {
     "arrive": people.arrive,
@@ -62,7 +63,7 @@ def play(
     """
     today = now.astimezone(ZONE).date()
     scenes = scenes_of(story)
-    council = read_council(COUNCIL_FILE)
+    council = read_council(COUNCIL_FILE, checks_of(registry))
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day
     load_council(session, frame_only, registry, now=midnight(today, scenes[0].day))
     stage = Stage(session, story, registry, today, secret=secret)

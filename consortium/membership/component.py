@@ -9,6 +9,7 @@ from consortium.membership.notices import membership_rules
 from consortium.membership.own import own_organisations
 from consortium.membership.personal import erase_account, export_account
 from consortium.membership.policy import may_sign
+from consortium.membership.bound import organisations_bound
 from consortium.membership.queries import waiting_applications
 from participation.component import Component, Limit, MeBlock, MenuItem
 from participation.notifications.subscribers import note_waves
@@ -37,6 +38,8 @@ MEMBERSHIP = Component(
         "notices": membership_rules,
         "desk_waiting": waiting_applications,
         "may_sign": may_sign,
+        "rule_checks": lambda: "consortium.checks",
+        "rule_subjects": organisations_bound,
         "export_account": export_account,
         "erase_account": erase_account,
     },

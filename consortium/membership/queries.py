@@ -38,6 +38,7 @@ class MemberView:
     moved_at: datetime
     public: bool
     agreement: Agreement  # with the participation rule
+    joined: datetime | None  # its first signature of that
 
     @property
     def path(self) -> str:
@@ -95,16 +96,17 @@ def member(session: Session, now: datetime, *, slug: str = "", organisation_id: 
 
 def _views(session: Session, rows: Sequence[tuple], now: datetime) -> tuple[MemberView, ...]:
     book = book_of(session, PARTICIPATION)
-    return tuple(_view(row, book.agreement(row[0].id, now)) for row in rows)
+    return tuple(_view(row, book.agreement(row[0].id, now), book.first(row[0].id, now)) for row in rows)
 
 
-def _view(found: Sequence, held: Agreement) -> MemberView:
+def _view(found: Sequence, held: Agreement, joined: datetime | None) -> MemberView:
     row, stage, moved_at = found[0], Stage(found[1]), found[2]
     public = found[3] is not None and found[4] is None
     same = ("id", "slug", "name", "kind", "corporate_number", "website", "description", "address")
     place = standing(stage, held)
     texts = {name: getattr(row, name) for name in same}
-    return MemberView(**texts, standing=place, stage=stage, moved_at=moved_at, public=public, agreement=held)
+    times = {"moved_at": moved_at, "joined": joined}
+    return MemberView(**texts, **times, standing=place, stage=stage, public=public, agreement=held)
 
 
 def history_of(session: Session, organisation_id: int) -> tuple[StepView, ...]:

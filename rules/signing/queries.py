@@ -41,6 +41,10 @@ class Book:
     def agreement(self, organisation_id: int, now: datetime) -> Agreement:
         return agreement(self.signed.get(organisation_id, ()), self.terms, now)
 
+    def first(self, organisation_id: int, now: datetime) -> datetime | None:
+        """When it signed for the first time, if it has until `now`."""
+        return min((at for _, at in self.signed.get(organisation_id, ()) if at <= now), default=None)
+
 
 @dataclass(frozen=True)
 class PersonStanding:

@@ -1,0 +1,1 @@
+"""Checks over the records of the council: services, feedback, improvements, pilots, data (docs/checks.md)."""
