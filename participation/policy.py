@@ -19,6 +19,7 @@ class Verdict:
     kind: Kind = "allowed"
     reason: str = ""
     values: tuple[tuple[str, object], ...] = ()  # what stands in the reason's %(places)s
+    remedy: str = ""  # the page where what stands in the way can be dealt with
 
     def __bool__(self) -> bool:
         return self.kind == "allowed"

@@ -12,9 +12,7 @@ from rules.opinions.cases import cases_of
 from rules.opinions.groups import unanswered
 
 OPEN = N_("The public comment on version %(version)s takes opinions until %(end)s. Adopt the text after that.")
-WAITING = N_(
-    "%(count)s opinions on version %(version)s have no response yet. Answer them at the desk first: %(where)s"
-)
+WAITING = N_("%(count)s opinions on version %(version)s have no response yet. Answer them first.")
 
 
 def guard_adoption(session: Session, change: StageChange, now: datetime) -> Verdict:
@@ -28,5 +26,5 @@ def guard_adoption(session: Session, change: StageChange, now: datetime) -> Verd
             end = case.closes_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
             return Verdict("conflict", OPEN, (("version", case.number), ("end", end)))
         if count := waiting.get(case.id):
-            return Verdict("conflict", WAITING, (("count", count), ("version", case.number), ("where", case.desk)))
+            return Verdict("conflict", WAITING, (("count", count), ("version", case.number)), remedy=case.desk)
     return ALLOWED

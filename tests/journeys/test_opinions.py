@@ -31,6 +31,8 @@ def test_a_plan_is_commented_on_answered_changed_and_adopted(city: DemoCity, vis
     desk.open(f"{PLAN}/adoption")
     desk.page.get_by_text("市の考え方がまだありません").wait_for()
     desk.look("adoption-refused")
+    desk.page.get_by_role("link", name="残っているものを見る").click()
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("データ計画")
     group_and_answer(desk, "読みやすい", "参考にします。", "for_reference")
     adopt(desk)
 
