@@ -11,6 +11,7 @@ from participation.audit.component import AUDIT
 from participation.backup.component import BACKUP
 from participation.cli import run
 from participation.comments.component import COMMENTS
+from participation.consents.component import CONSENTS
 from participation.core import CORE
 from participation.mail.component import MAIL
 from participation.openapi.component import OPENAPI
@@ -38,6 +39,7 @@ COMPONENTS = [
     MODERATION,
     NOTIFICATIONS,
     ORGANISATIONS,
+    CONSENTS,
     PROPOSALS,
     DOCUMENTS,
     OPINIONS,

@@ -20,6 +20,8 @@ OPINION = {"body": "もっと広い公園を。"}
 CALL = {"opens_at": "2026-06-01T12:00", "closes_at": "2026-07-05T12:00", "contact_ja": "企画課"}
 REGISTER = "name,birth_date,postal_code\nKobe Hanako,1990-01-01,650-0001\n"
 FILES = {"/admin/register": ("r.csv", REGISTER), "/documents/{slug}/edit/import": ("text.md", "# 一\n甲\n# 二\n乙\n")}
+PURPOSE = {"key": "walk", "title_ja": "散歩", "summary_ja": "歩いた道を地図にします。", "categories": ["position"],
+           "reason_ja": "道をよくするためです。", "retention_ja": "30日", "effect_ja": "地図が止まります。"}
 # By method and path; what is not named here needs no body.
 BODIES: dict[str, Any] = {
     "POST /organisations/apply": form_values(77), "POST /organisations/apply/draft": form_values(77),
@@ -35,6 +37,9 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/rules/{key}/versions/{number:int}/signatures": {
         "organisation": "example-1", "articles": ["a1"], "signatory_name": "Author", "signatory_title": "Head",
         "statement": "We agree.", "sha256": "0" * 64},
+    "PUT /consents/purposes/{key}/consent": {"version": "1"}, "POST /consents/purposes/{key}/work": {"to": "retired"},
+    "POST /consents/services": {"key": "train", "name_ja": "電車"}, "PUT /consents/purposes/{key}/words": PURPOSE,
+    "POST /consents/services/{key}/purposes": PURPOSE,
     "POST /secretariat/members/{id:int}": {"to": "suspended", "reason": "no report"},
     "POST /secretariat/processes": PROCESS, "PATCH /secretariat/processes/{id:int}": PROCESS,
     "POST /secretariat/processes/{id:int}/state": {"to": "archived"},
@@ -120,6 +125,9 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         return world.things[kind, state]
     if name == "token" and path.startswith("/mandates/"):
         return world.things["mandate", ""]
+    if path.startswith(("/consents/", "/me/consents")):
+        key = "bus" if path.startswith("/consents/services") else "watch"
+        return {"key": key, "purpose": "watch", "number": 1, "code": world.things["consent", ""]}[name]
     if path.startswith(("/organisations/", "/certificates/")) and name != "id":
         found = {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1",
                  "code": world.things["certificate", ""], "locale": "ja"}
@@ -155,6 +163,8 @@ def send(world: World, role: str, route: Route, state: str, **headers: str) -> P
         body["on"] = {"type": "proposal", "id": world.things["proposal", state]}
     if route.path.startswith("/secretariat/opinion-groups"):
         body["opinion"] = world.things["opinion", ""]
+    if route.path == "/consents/services":
+        body["controller"] = str(world.things["organisation", ""])
     if route.path.endswith("/merge"):
         body["into"] = world.other_proposal if route.api else str(world.other_proposal)
     browser = world.browsers[role]

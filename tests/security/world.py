@@ -11,6 +11,8 @@ from asgi import COMPONENTS
 from participation.accounts.tokens import Purpose, issue
 from participation.comments.actions import write_comment
 from participation.component import compose
+from participation.consents import actions as consents
+from participation.consents.models import PurposeVersion, VersionState, Way
 from participation.moderation.actions import appeal, hide_thing, report_thing
 from participation.moderation.models import Ground
 from participation.notifications.models import Notice
@@ -33,6 +35,7 @@ from rules.documents.models import Kind, Stage
 from rules.documents.stages import today
 from rules.opinions import actions as opinions
 from rules.opinions.cases import case_by_id
+from tests.consents.scene import WORDS
 from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
@@ -122,6 +125,7 @@ class World:
         self.others_key = "0" * 16
         self._make_documents()
         self._make_organisation()
+        self._make_consents()
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
 
@@ -166,6 +170,20 @@ class World:
                                 invited_by_id=self.other.id, invited_at=self.now)
         self.db.write(lambda s: s.add(row))
         self.things["mandate", ""] = seal(self.services.secret, LABEL, row.id, self.now)
+
+    def _make_consents(self) -> None:
+        """A service of the author's organisation that asks for data; the author agreed."""
+        secretary = self.people["secretariat"]
+        values = {"key": "bus", "controller_id": self.things["organisation", ""], "name": {"ja": "バス"}}
+        service = self.scene.do(consents.enter_service, secretary, values)
+        version = self.scene.do(consents.draft_purpose, secretary, service, "watch", WORDS)
+
+        def agree(session: Any) -> str:
+            drafted = session.get_one(PurposeVersion, version.id)
+            consents.move_version(session, secretary, drafted, VersionState.PUBLISHED, now=self.now)
+            secret, author = self.services.secret, self.people["author"]
+            return consents.grant(session, author, "watch", secret=secret, way=Way.PAGE, now=self.now).code
+        self.things["consent", ""] = self.db.write(agree)
 
     def _make_frame(self, session: Any) -> None:
         session.add(Area(key="nada", name={"ja": "灘"}, lat=34.7, lng=135.2))

@@ -1,0 +1,106 @@
+"""Services and the words of their purposes, for controllers' representatives and the secretariat."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from participation.component import MenuItem
+from participation.consents import actions
+from participation.consents.forms import ServiceForm
+from participation.consents.policy import DESK, may_enter_service, may_look, may_manage, may_manage_some
+from participation.consents.queries import (
+    PurposeView,
+    ServiceView,
+    controllers_for,
+    services,
+    versions_of_service,
+    waiting_versions,
+)
+from participation.policy import N_, Verdict, ensure
+from participation.web import Context, NotFound, Response, get, page, post, redirect
+
+
+@dataclass(frozen=True)
+class ServiceList:
+    items: tuple[ServiceView, ...]
+    enterable: bool
+
+
+@dataclass(frozen=True)
+class ServicePage:
+    service: ServiceView
+    purposes: tuple[PurposeView, ...]  # every version, those of one purpose together, the newest first
+    manageable: Verdict
+
+
+def index(ctx: Context) -> Response:
+    ensure(may_manage_some(ctx.actor))
+    found = tuple(view for view in services(ctx.session) if may_look(ctx.actor, view.controller_id))
+    return page(ctx, "consents/services.html", ServiceList(found, bool(may_enter_service(ctx.actor))))
+
+
+def ask(ctx: Context) -> Response:
+    ensure(may_enter_service(ctx.actor))
+    return page(ctx, "consents/service_new.html", None, form=ServiceForm.filled({}, ctx._, choices=_choices(ctx)))
+
+
+def enter(ctx: Context) -> Response:
+    ensure(may_enter_service(ctx.actor))
+    form = ServiceForm.read(ctx.form, ctx._, choices=_choices(ctx))
+    if form.ok and services(ctx.session, form.values["key"]):
+        form.fail("key", actions.TAKEN)
+    if not form.ok:
+        return page(ctx, "consents/service_new.html", None, form=form, status=422)
+    made = actions.enter_service(ctx.session, ctx.actor, form.service_values(), now=ctx.now)
+    ctx.say("ok", ctx._("The service is entered. Write now what it asks for."))
+    return redirect(ctx, service_path(made.key))
+
+
+def show(ctx: Context) -> Response:
+    view = found_service(ctx)
+    shown = ServicePage(view, versions_of_service(ctx.session, view.id), may_manage(ctx.actor, view.controller_id))
+    return page(ctx, "consents/service.html", shown)
+
+
+def found_service(ctx: Context) -> ServiceView:
+    """The service of the address, for whoever may look at it. Raises NotFound, Refused."""
+    ensure(may_manage_some(ctx.actor))
+    found = services(ctx.session, ctx.path["key"])
+    if not found:
+        raise NotFound
+    ensure(may_look(ctx.actor, found[0].controller_id))
+    return found[0]
+
+
+def service_path(key: str) -> str:
+    return f"/consents/services/{key}"
+
+
+def _choices(ctx: Context) -> dict[str, list[tuple[str, str]]]:
+    found = controllers_for(ctx.session, ctx.actor, ctx.locale)
+    return {"controller": [(str(number), name) for number, name in found]}
+
+
+def waiting(session: Session, now: datetime) -> list[tuple[str, int, int, str]]:
+    """For the desk: how many purposes wait for their publication, the oldest for how many days."""
+    count, oldest = waiting_versions(session)
+    return [(N_("Purposes to be published"), count, (now - oldest).days if oldest else 0, "/consents/services")]
+
+
+MENU = (
+    MenuItem(
+        "desk-consents",
+        N_("Purposes of data"),
+        "/consents/services",
+        place="desk",
+        order=45,
+        roles=(DESK, "administrator", "auditor"),
+    ),
+)
+ROUTES = (
+    get("/consents/services", index),
+    get("/consents/services/new", ask),
+    post("/consents/services", enter, limit="consent"),
+    get("/consents/services/{key}", show),
+)
