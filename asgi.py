@@ -6,6 +6,7 @@ from consortium.bench.component import BENCH
 from consortium.council.component import COUNCIL
 from consortium.demo.component import DEMO
 from consortium.membership.component import MEMBERSHIP
+from consortium.services.component import SERVICES
 from participation.accounts.component import ACCOUNTS
 from participation.audit.component import AUDIT
 from participation.backup.component import BACKUP
@@ -50,6 +51,7 @@ COMPONENTS = [
     BACKUP,
     COUNCIL,
     MEMBERSHIP,
+    SERVICES,
     DEMO,
     BENCH,
 ]

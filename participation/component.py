@@ -37,6 +37,7 @@ class SubjectKind:
     may_see: Callable[[Session, Actor, int], bool] | None = None
     readable: Callable[[Session, Actor, Sequence[int]], Iterable[int]] | None = None  # may_see of many visible ones
     comment_feature: str | None = None  # the phase feature that opens it for comments; None: no comments
+    in_process: bool = True  # False: it belongs to no process, so that no phase closes it
     # whether the thing's own state lets it be talked about; asked with its row, or with what its page is made of
     takes_comments: "Callable[[Session, Any], Verdict] | None" = None
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consortium.council.actions import load_council
 from consortium.council.shape import read_council
-from consortium.demo import amending, authoring, consulting, desk, frame, members, people, voices
+from consortium.demo import amending, authoring, consulting, desk, frame, members, people, serving, voices
 from consortium.demo.events import DemoPlayed
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
@@ -44,6 +44,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "report_comment": desk.report_comment,
     "hide_comment": desk.hide_comment,
     **members.VERBS,
+    **serving.VERBS,
 }
 
 

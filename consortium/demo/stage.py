@@ -29,6 +29,7 @@ class Stage:
     opinions: dict[tuple[str, int, int], list[int]] = field(default_factory=dict)  # groups by slug, version and row
     documents: dict[str, DocumentEntry] = field(default_factory=dict)  # of the council file, by slug
     organisations: dict[str, int] = field(default_factory=dict)  # by key
+    services: dict[str, int] = field(default_factory=dict)  # by key
     secret: bytes = b""  # of the platform, which seals signatures
 
     def __post_init__(self) -> None:

@@ -92,6 +92,8 @@ class Story:
     earlier: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # versions of rules, by slug
     consultations: Sequence[Mapping[str, Any]] = ()  # public comments, as demo/README.md names their keys
 
+    services: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
+
     @property
     def everybody(self) -> tuple[Person, ...]:
         return (*self.accounts, *self.people, *self.crowd)
@@ -116,6 +118,7 @@ def read_story(folder: Path = DEMO) -> Story:
         organisations=council["organisations"],
         earlier={rule["slug"]: rule["versions"] for rule in council["rules"]},
         consultations=_read(folder / "opinions.yaml"),
+        services=_read(folder / "services.yaml"),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import count, groupby
 from typing import Any
 
 from consortium.demo.scenes import Scene, organisation_scenes
+from consortium.demo.serving import service_scenes
 from consortium.demo.story import Proposal, Story
 from participation.web.i18n import ZONE
 
@@ -25,7 +26,9 @@ def scenes_of(story: Story) -> list[Scene]:
     """Every scene, ordered by day; scenes of one day keep the order in which the files tell them."""
     of_organisations = organisation_scenes(story.organisations)
     of_proposals = (scene for proposal in story.proposals for scene in _proposal(proposal, story))
-    told = [*_announcements(story), *_documents(story), *_consultations(story), *of_organisations, *of_proposals]
+    of_services = service_scenes(story.services)
+    told = [*_announcements(story), *_documents(story), *_consultations(story)]
+    told += [*of_organisations, *of_services, *of_proposals]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
 

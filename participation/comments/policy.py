@@ -18,7 +18,7 @@ def may_comment(
     return (
         require(subject.visible, N_("This is not public, so it cannot be commented on."))
         & state
-        & phase_allows(features, kind.comment_feature)
+        & (phase_allows(features, kind.comment_feature) if kind.in_process else ALLOWED)
         & takes_part(actor)
     )
 

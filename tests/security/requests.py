@@ -15,6 +15,9 @@ ANSWER = {"state": "accepted", "reasons": "We will build it next spring.", "depa
           "next_report_on": "2027-01-10", "do": "publish"}
 AMENDMENT = {"title": "A seat with a roof", "body": "People wait long, and it rains.", "reason": "It rains here."}
 SECTION = {"heading_ja": "目的", "body_ja": "もっとよいまちに。", "seen": "0"}
+SERVICE = {"name_ja": "道の通報", "name_en": "Road reports", "summary_ja": "写真で知らせます。", "owners": "example-1",
+           "category": "transport", "state": "running", "since": "2026-06-01"}
+SERVICE_JSON = {**SERVICE, "owners": ["example-1"]}
 PASSWORD = "correct horse battery staple"
 OPINION = {"body": "もっと広い公園を。"}
 CALL = {"opens_at": "2026-06-01T12:00", "closes_at": "2026-07-05T12:00", "contact_ja": "企画課"}
@@ -40,6 +43,9 @@ BODIES: dict[str, Any] = {
     "PUT /consents/purposes/{key}/consent": {"version": "1"}, "POST /consents/purposes/{key}/work": {"to": "retired"},
     "POST /consents/services": {"key": "train", "name_ja": "電車"}, "PUT /consents/purposes/{key}/words": PURPOSE,
     "POST /consents/services/{key}/purposes": PURPOSE,
+    "POST /services/new": SERVICE, "PATCH /services/{slug}": SERVICE, "POST /api/v1/services": SERVICE_JSON,
+    "PATCH /api/v1/services/{slug}": {"summary_ja": "もっと早く直します。"},
+    "POST /services/{slug}/state": {"to": "ended", "day": "2026-06-02", "reason": "Another one does the same."},
     "POST /secretariat/members/{id:int}": {"to": "suspended", "reason": "no report"},
     "POST /secretariat/processes": PROCESS, "PATCH /secretariat/processes/{id:int}": PROCESS,
     "POST /secretariat/processes/{id:int}/state": {"to": "archived"},
@@ -98,6 +104,7 @@ BODIES: dict[str, Any] = {
 }
 QUERIES = {"GET /api/v1/audit/proof": "?entry=1", "GET /api/v1/audit/consistency": "?from=1&to=1",
            "GET /proposals/similar": "?title=A+seat+at+the+stop", "GET /search": "?q=seat",
+           "GET /services/{slug}/state": "?to=ended",
            "GET /api/v1/search": "?q=seat"}
 # Which of the world's things the number in an address stands for.
 COMMENTS = ("/comments/", "/report/", "/appeal/", "/secretariat/reports/", "/secretariat/hidden/",
@@ -128,6 +135,8 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
     if path.startswith(("/consents/", "/me/consents")):
         key = "bus" if path.startswith("/consents/services") else "watch"
         return {"key": key, "purpose": "watch", "number": 1, "code": world.things["consent", ""]}[name]
+    if path.startswith("/services/"):
+        return {"slug": world.things["service", "slug"], "id": world.things["service", ""]}[name]
     if path.startswith(("/organisations/", "/certificates/")) and name != "id":
         found = {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1",
                  "code": world.things["certificate", ""], "locale": "ja"}

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from asgi import COMPONENTS
+from consortium.services import actions as services
+from consortium.services.models import ServiceState
 from participation.accounts.tokens import Purpose, issue
 from participation.comments.actions import write_comment
 from participation.component import compose
@@ -39,6 +41,7 @@ from tests.consents.scene import WORDS
 from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
+from tests.services.scene import description
 from tests.signing.scene import Table
 from tests.support.application import People
 from tests.support.client import BASE_URL, Client
@@ -166,6 +169,7 @@ class World:
         self.people["author"] = council.again(self.people["author"])
         table = Table(council, Desk(self.db, self.clock, self.person))
         self.things["certificate", ""], _ = table.sign(found, self.people["author"])
+        self._make_service(found.id)
         row = MandateInvitation(organisation_id=found.id, email=self.people["citizen"].email, role="signatory",
                                 invited_by_id=self.other.id, invited_at=self.now)
         self.db.write(lambda s: s.add(row))
@@ -184,6 +188,15 @@ class World:
             secret, author = self.services.secret, self.people["author"]
             return consents.grant(session, author, "watch", secret=secret, way=Way.PAGE, now=self.now).code
         self.things["consent", ""] = self.db.write(agree)
+
+    def _make_service(self, organisation_id: int) -> None:
+        """In the catalogue, run by the author's organisation."""
+        author = self.people["author"]
+        said = description(owners=[organisation_id], category_id=1)
+        row = self.db.write(lambda s: s.merge(services.enter_service(
+            s, author, said, state=ServiceState.RUNNING, since=self.now.date(), now=self.now)))
+        self.db.write(lambda s: services.publish_service(s, author, row.id, now=self.now))
+        self.things["service", ""], self.things["service", "slug"] = row.id, row.slug
 
     def _make_frame(self, session: Any) -> None:
         session.add(Area(key="nada", name={"ja": "灘"}, lat=34.7, lng=135.2))
