@@ -1,7 +1,7 @@
 """Who may do what: a verdict with its reason, combined with `&`. Pages, API and templates ask the same functions."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal["allowed", "sign_in", "forbidden", "closed", "conflict"]
@@ -56,6 +56,7 @@ class Actor:
     verifications: frozenset[str] = frozenset()
     session_key: str = ""
     unread: int = 0
+    second_factor: bool = False  # whether the account has one
     scopes: frozenset[str] = field(default=frozenset())
 
     @property
@@ -68,6 +69,7 @@ class Actor:
 
 
 ANONYMOUS = Actor()
+DESK_ROLES = ("secretariat", "administrator")
 
 
 def signed_in(actor: Actor) -> Verdict:
@@ -94,6 +96,12 @@ def takes_part(actor: Actor) -> Verdict:
 
 def _audits_only(actor: Actor) -> bool:
     return bool(actor.roles) and all(role == "auditor" for role, _, _ in actor.roles)
+
+
+def without_desk_roles(actor: Actor) -> Actor:
+    """The same person, whose roles at the desk rest until there is a second factor."""
+    desk = {(role, "platform", 0) for role in DESK_ROLES}
+    return replace(actor, roles=actor.roles - desk) if actor.roles & desk else actor
 
 
 def phase_allows(features: Collection[str], feature: str) -> Verdict:

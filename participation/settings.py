@@ -36,6 +36,7 @@ class Settings:
     rate_limits: bool = True
     pdf: bool = True  # whether the worker prints; off for measurements
     mail_from: str = "sanpo@localhost"
+    desk_needs_factor: bool = False  # whether the roles at the desk count only with a second factor
     security_contact: str = ""  # where weaknesses are reported: a URI
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -78,6 +79,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         rate_limits=_one_of(env, "SANPO_RATE_LIMITS", ("on", "off")) == "on",
         pdf=_one_of(env, "SANPO_PDF", ("on", "off")) == "on",
         mail_from=env.get("SANPO_MAIL_FROM") or f"sanpo@{parts.hostname}",
+        desk_needs_factor=_one_of(env, "SANPO_SECOND_FACTOR", ("optional", "desk")) == "desk",
         security_contact=_contact(env),
         environ=dict(env),
     )

@@ -30,6 +30,7 @@ ONE_HOME = {
     "starlette": ("participation.web", "participation.app", "consortium.bench.ceilings"),
     "authlib": ("participation.accounts",),
     "argon2": ("participation.accounts",),
+    "pyotp": ("participation.accounts.totp",),
     "whoosh": ("participation.search",),
     "nh3": ("participation.web.markdown",),
     "markdown_it": ("participation.web.markdown",),

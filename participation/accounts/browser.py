@@ -1,11 +1,13 @@
 """What a browser keeps for us: the key of a session, a mark that it is known, the address that it waits for."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from participation import signed
+from participation.accounts.joining import note_sign_in
 from participation.accounts.models import Account
-from participation.accounts.sessions import ABSOLUTE, open_session
+from participation.accounts.sessions import ABSOLUTE, close_session, open_session, rename_session
 from participation.keys import keyed_hash
 from participation.web import Context, network_of, take_cell
 
@@ -19,12 +21,27 @@ def session_cookie(ctx: Context) -> str:
     return "__Host-sid" if ctx.settings.secure else "sid"
 
 
-def start_session(ctx: Context, account: Account) -> None:
-    """A session with a new key, whatever the browser sent: nobody can prepare one for somebody else."""
+def start_session(ctx: Context, account: Account, way: str, factor: str = "") -> None:
+    """A session with a new key, whatever the browser sent: nobody can prepare one for somebody else. The one of before
+    ends. `way` and `factor` say how the person was known: see the event."""
+    if ctx.actor.signed_in:
+        close_session(ctx.session, ctx.actor.session_key)
+    note_sign_in(ctx.session, account, way, factor, ctx.now)
     key = open_session(ctx.session, account.id, ctx.now, ctx.user_agent)
-    ctx.set_cookies.append({"key": session_cookie(ctx), "value": key, "max_age": int(ABSOLUTE.total_seconds())})
+    _keep_key(ctx, key)
     mark = signed.seal(ctx.services.secret, "known", _mark(ctx, account.email or ""), ctx.now)
     ctx.set_cookies.append({"key": "known", "value": mark, "max_age": int(KNOWN.total_seconds())})
+
+
+def renew_session(ctx: Context) -> None:
+    """The same session under a new key, when what it takes to sign in has changed."""
+    key = rename_session(ctx.session, ctx.actor.session_key)
+    ctx.actor = replace(ctx.actor, session_key=key)
+    _keep_key(ctx, key)
+
+
+def _keep_key(ctx: Context, key: str) -> None:
+    ctx.set_cookies.append({"key": session_cookie(ctx), "value": key, "max_age": int(ABSOLUTE.total_seconds())})
 
 
 def forget_session(ctx: Context) -> None:
@@ -56,6 +73,16 @@ def limit_guesses(ctx: Context, email: str) -> None:
     take_cell(ctx, "sign_in_network", network)
     take_cell(ctx, "sign_in_both", f"{email} {network}")
     take_cell(ctx, "sign_in_account", email)
+
+
+def limit_codes(ctx: Context, account_id: int) -> None:
+    """Tries of codes per account, right ones too: thirty a day find one of three among a million in thirty years.
+
+    Raises:
+        TooMany: not yet again.
+    """
+    take_cell(ctx, "second_factor", str(account_id))
+    take_cell(ctx, "second_factor_day", str(account_id))
 
 
 def log_refusal(ctx: Context, email: str, why: str) -> None:

@@ -1,9 +1,9 @@
-"""`sanpo account create` and `sanpo token create`."""
+"""`sanpo account create`, `sanpo account remove-second-factor` and `sanpo token create`."""
 
 import click
 from sqlalchemy.orm import Session
 
-from participation.accounts import passwords
+from participation.accounts import factors, passwords
 from participation.accounts.actions import create_account
 from participation.accounts.joining import account_by_email
 from participation.accounts.models import PLATFORM_ROLES
@@ -17,7 +17,7 @@ from participation.web.fields import Email, FieldError, Text
 
 @click.group("account")
 def account() -> None:
-    """Make accounts."""
+    """Make accounts, and help who is locked out."""
 
 
 @click.group("token")
@@ -57,6 +57,29 @@ def create(email: str, name: str, password: str | None, roles: tuple[str, ...], 
     click.echo(f"Made the account {address}.")
     if key:
         click.echo(f"{services.settings.base_url}/reset/{key}")
+
+
+@account.command("remove-second-factor")
+@click.argument("email")
+def remove_second_factor(email: str) -> None:
+    """Remove the lost second factor of the account EMAIL; its owner is told by mail, the audit log notes it."""
+    services = open_services()
+    migrate(services)
+    now = services.clock()
+
+    def work(session: Session) -> None:
+        owner = account_by_email(session, email.strip().lower())
+        if owner is None:
+            raise CommandError(f"there is no account {email}")
+        factors.remove_by_command(session, owner, now)
+
+    try:
+        services.db.write(work)
+    except Conflict as error:
+        raise CommandError(f"{email} has no second factor") from error
+    finally:
+        services.db.close()
+    click.echo(f"Removed the second factor of {email}.")
 
 
 @token.command("create")

@@ -6,8 +6,28 @@ from sqlalchemy.orm import Session
 
 from participation.accounts import api, events
 from participation.accounts.identities import forget_attempts
-from participation.accounts.models import VERIFICATIONS, Identity, OidcAttempt, OneTimeToken, RegisterEntry
-from participation.accounts.pages import desk, joining, me, own, providers, security, signing_in, taking_part, waiting
+from participation.accounts.models import (
+    VERIFICATIONS,
+    Authenticator,
+    Identity,
+    OidcAttempt,
+    OneTimeToken,
+    RecoveryCode,
+    RegisterEntry,
+)
+from participation.accounts.pages import (
+    desk,
+    factors,
+    joining,
+    me,
+    own,
+    providers,
+    second_step,
+    security,
+    signing_in,
+    taking_part,
+    waiting,
+)
 from participation.accounts.tokens import forget_dead
 from participation.component import Component, Job, LateCommand, Limit, MenuItem
 from participation.policy import N_
@@ -15,8 +35,8 @@ from participation.services import Services
 from participation.settings import SettingsError
 
 DESK = ("secretariat", "administrator")
-PAGES = (api, joining, waiting, signing_in, taking_part, me, own, security, providers, desk)
-HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
+PAGES = (api, joining, waiting, signing_in, second_step, taking_part, me, own, security, factors, providers, desk)
+DAY, HOUR, QUARTER = timedelta(days=1), timedelta(hours=1), timedelta(minutes=15)
 
 
 def tidy(services: Services, now: datetime) -> None:
@@ -44,7 +64,7 @@ def check_providers(services: Services) -> None:
 
 ACCOUNTS = Component(
     name="accounts",
-    models=(OneTimeToken, Identity, OidcAttempt, RegisterEntry),
+    models=(Authenticator, RecoveryCode, OneTimeToken, Identity, OidcAttempt, RegisterEntry),
     routes=tuple(route for pages in PAGES for route in pages.ROUTES),
     events=events.EVENTS,
     jobs=(Job("accounts", tidy, every=HOUR),),
@@ -54,6 +74,8 @@ ACCOUNTS = Component(
         "sign_in_account": Limit(10, HOUR),
         "sign_in_known": Limit(10, QUARTER),
         "sign_in_network": Limit(100, HOUR),
+        "second_factor": Limit(5, QUARTER),
+        "second_factor_day": Limit(30, DAY),
         "mail_address": Limit(3, HOUR),
         "mail_network": Limit(30, HOUR),
         "prove": Limit(5, HOUR),

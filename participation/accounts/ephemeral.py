@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.accounts.actions import create_account
-from participation.accounts.joining import account_by_email, account_of, note_sign_in
+from participation.accounts.joining import account_by_email, account_of
 from participation.accounts.models import Account, OneTimeToken
 from participation.accounts.nicknames import make_nickname
 from participation.accounts.sessions import actor_of_account
@@ -75,7 +75,6 @@ def carry_out(ctx: Context, key: str) -> Outcome:
     """
     token = use(ctx.session, key, Purpose.PARTICIPATION, now=ctx.now)
     account = _person_of(ctx, token)
-    note_sign_in(ctx.session, account, "link", ctx.now)
     ctx.session.flush()
     intent, back = ctx.services.registry.intents.get(str(token.payload["intent"])), str(token.payload["back"])
     if intent is None:

@@ -15,9 +15,11 @@ from participation.accounts.events import AccountErased, ProfileChanged
 from participation.accounts.models import (
     Account,
     ApiToken,
+    Authenticator,
     Identity,
     OidcAttempt,
     OneTimeToken,
+    RecoveryCode,
     RoleGrant,
     SignIn,
     Verification,
@@ -42,7 +44,7 @@ OWN = (
     Account.created_at,
     Account.ref,
 )
-OWNED = (SignIn, ApiToken, Identity, OidcAttempt, RoleGrant, Verification)
+OWNED = (SignIn, ApiToken, Authenticator, RecoveryCode, Identity, OidcAttempt, RoleGrant, Verification)
 
 
 def export(session: Session, actor: Actor, registry: Registry) -> dict[str, Any]:
@@ -77,6 +79,10 @@ def _account(session: Session, account: Account) -> dict[str, Any]:
         "identities": rows(
             select(Identity.issuer, Identity.sub, Identity.linked_at).where(Identity.account_id == mine)
         ),
+        "second_factor": rows(
+            select(Authenticator.created_at, Authenticator.confirmed_at).where(Authenticator.account_id == mine)
+        ),
+        "recovery_codes": rows(select(RecoveryCode.used_at).where(RecoveryCode.account_id == mine)),
         "api_tokens": rows(
             select(ApiToken.name, ApiToken.created_at, ApiToken.revoked_at).where(ApiToken.account_id == mine)
         ),

@@ -21,6 +21,7 @@ class SignedIn(Fact):
 
     account_id: int
     way: str  # password | link | oidc
+    factor: str = ""  # the second one: totp | recovery_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class CredentialsChanged(Fact):
 
     account_id: int
     what: str  # password | email | identity_linked | identity_unlinked | token_created | token_revoked
+    # | recovery_codes_made | recovery_code_used
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +108,26 @@ class VerificationWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorAdded(Fact):
+    TYPE: ClassVar[str] = "account.second_factor_added"
+    AUDITED: ClassVar[bool] = True
+    SAYS: ClassVar[str] = N_("A second factor was added to an account")
+
+    account_ref: str
+    factor: str  # totp
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorRemoved(Fact):
+    TYPE: ClassVar[str] = "account.second_factor_removed"
+    AUDITED: ClassVar[bool] = True
+    SAYS: ClassVar[str] = N_("A second factor was taken from an account")
+
+    account_ref: str
+    by: str  # owner | desk | command
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegisterUploaded(Fact):
     TYPE: ClassVar[str] = "register.uploaded"
     AUDITED: ClassVar[bool] = True
@@ -135,6 +157,8 @@ EVENTS = (
     AccountUnblocked,
     AccountVerified,
     VerificationWithdrawn,
+    SecondFactorAdded,
+    SecondFactorRemoved,
     RegisterUploaded,
     AccountErased,
 )

@@ -1,12 +1,14 @@
 """The fields of signing up, signing in and one's own pages."""
 
+import re
+import unicodedata
 from typing import Any
 
 from participation.accounts import passwords
 from participation.accounts.labels import AGE_BAND, VERIFICATION
 from participation.policy import N_
 from participation.web import Context
-from participation.web.fields import Choice, Day, Email, Flag, Password, Text, Upload
+from participation.web.fields import Choice, Day, Email, FieldError, Flag, Password, Text, Upload
 from participation.web.forms import Form
 
 PASSWORD_HINT = N_("At least 12 characters. Three or four words that have nothing to do with one another are good.")
@@ -20,6 +22,48 @@ def new_password(label: str = N_("New password"), **options: Any) -> Password:
 
 def nickname() -> Text:
     return Text(N_("Name that others see"), min=1, max=40, hint=NAME_HINT)
+
+
+class OneTimeCode(Text):
+    """Six digits, typed with whatever spaces or hyphens, full width or not."""
+
+    def read(self, text: str) -> str:
+        digits = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+        if not re.fullmatch(r"[0-9]{6}", digits):
+            raise FieldError(N_("Please write the six digits that your app shows."))
+        return digits
+
+
+class PaperCode(Text):
+    """A recovery code, as it is kept: without hyphens, in capitals."""
+
+    def read(self, text: str) -> str:
+        text = unicodedata.normalize("NFKC", super().read(text))
+        return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def code_once_more() -> OneTimeCode:
+    """Asked beside the password of whoever has a second factor."""
+    return OneTimeCode(N_("One-time code"), required=False, max=40, hint=N_("Six digits, from the app on your device."))
+
+
+class CodeForm(Form):
+    code = OneTimeCode(N_("One-time code"), max=40, hint=N_("Six digits, from the app on your device."))
+
+
+class RecoveryForm(Form):
+    recovery = PaperCode(N_("Recovery code"), max=60, hint=N_("One of the ten that you were given; it works once."))
+
+
+class AgainForm(Form):
+    """Both factors once more: `current` of whoever has a password, `code` of whoever has a second factor."""
+
+    current = Password(N_("Present password"), required=False)
+    code = code_once_more()
+
+
+class TurnOffForm(AgainForm):
+    recovery = PaperCode(N_("Or a recovery code"), required=False, max=60, hint=N_("If you have lost the device."))
 
 
 class EmailForm(Form):
@@ -76,20 +120,15 @@ class ProfileForm(Form):
     )  # fmt: skip
 
 
-class ChangePasswordForm(Form):
-    """`current` is asked of whoever has a password."""
-
-    current = Password(N_("Present password"), required=False)
+class ChangePasswordForm(AgainForm):
     password = new_password()
 
 
-class ChangeEmailForm(Form):
-    current = Password(N_("Present password"), required=False)
+class ChangeEmailForm(AgainForm):
     email = Email(N_("New e-mail address"))
 
 
-class EraseForm(Form):
-    current = Password(N_("Present password"), required=False)
+class EraseForm(AgainForm):
     sure = Flag(N_("I know that this cannot be undone"), required=True)
 
 

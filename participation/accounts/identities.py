@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.actions import add_verification, create_account, find_account
 from participation.accounts.events import CredentialsChanged
-from participation.accounts.joining import BLOCKED, account_by_email, note_sign_in
+from participation.accounts.joining import account_by_email
 from participation.accounts.models import Account, Identity, OidcAttempt, Verification
 from participation.accounts.profile import own_account
 from participation.accounts.sessions import hash_key
@@ -22,7 +22,7 @@ from participation.accounts.tokens import Purpose, issue, use
 from participation.db import dialect_name, insert_ignore
 from participation.events import record
 from participation.keys import keyed_hash
-from participation.policy import N_, Actor, Verdict, ensure
+from participation.policy import N_, Actor
 from participation.settings import OidcProvider
 from participation.web import Conflict
 
@@ -89,12 +89,6 @@ def account_of_identity(session: Session, issuer: str, sub: str) -> Account | No
     return None if account_id is None else find_account(session, account_id)
 
 
-def sign_in_through(session: Session, account: Account, now: datetime) -> None:
-    """Raises Refused where the account is blocked."""
-    ensure(Verdict() if account.blocked_at is None and account.erased_at is None else BLOCKED)
-    note_sign_in(session, account, "oidc", now)
-
-
 def link_identity(session: Session, actor: Actor, issuer: str, sub: str, now: datetime) -> Account:
     """Link what the person is at the provider with the account that they are signed in to.
 
@@ -137,7 +131,6 @@ def finish_joining(
     account = create_account(session, email=email or None, name=name, now=now, way="oidc", locale=locale)
     _add(session, account, told["issuer"], told["sub"], now)
     note_claims(session, account, told["issuer"], told["sub"], told["kinds"], secret, now)
-    note_sign_in(session, account, "oidc", now)
     return account, str(told["next"])
 
 

@@ -85,7 +85,6 @@ def finish_sign_up(
     account = create_account(
         session, email=token.email, name=name, now=now, way="email", password_hash=password_hash, locale=locale
     )
-    note_sign_in(session, account, "link", now)
     return account, next_of(token)
 
 
@@ -96,9 +95,7 @@ def finish_sign_in_by_mail(session: Session, key: str, now: datetime) -> tuple[A
         Conflict: the link can't be used any more. Refused: the account is blocked.
     """
     token = use(session, key, Purpose.SIGN_IN, now=now)
-    account = account_of(session, token)
-    note_sign_in(session, account, "link", now)
-    return account, next_of(token)
+    return account_of(session, token), next_of(token)
 
 
 def choose_password(session: Session, key: str, password_hash: str, now: datetime) -> Account:
@@ -114,12 +111,11 @@ def choose_password(session: Session, key: str, password_hash: str, now: datetim
     close_all_sessions(session, account.id)
     end_all(session, account.id, account.email, now)
     record(session, CredentialsChanged(account_id=account.id, what="password"), actor=None, now=now)
-    note_sign_in(session, account, "link", now)
     return account
 
 
-def sign_in(session: Session, account_id: int, now: datetime, *, way: str, new_hash: str | None = None) -> Account:
-    """Somebody proved to be this person. `new_hash`: the same password, hashed with today's figures.
+def find_usable(session: Session, account_id: int, *, new_hash: str | None = None) -> Account:
+    """The account of whoever proved to be this person. `new_hash`: the same password, hashed with today's figures.
 
     Raises:
         Refused: the account is blocked or gone.
@@ -128,7 +124,6 @@ def sign_in(session: Session, account_id: int, now: datetime, *, way: str, new_h
     ensure(Verdict() if _usable(account) else BLOCKED)
     if new_hash is not None:
         account.password_hash = new_hash
-    note_sign_in(session, account, way, now)
     return account
 
 
@@ -148,9 +143,9 @@ def account_of(session: Session, token: OneTimeToken) -> Account:
     return account
 
 
-def note_sign_in(session: Session, account: Account, way: str, now: datetime) -> None:
+def note_sign_in(session: Session, account: Account, way: str, factor: str, now: datetime) -> None:
     person = Actor(id=account.id, ref=account.ref)
-    record(session, SignedIn(account_id=account.id, way=way), actor=person, now=now)
+    record(session, SignedIn(account_id=account.id, way=way, factor=factor), actor=person, now=now)
 
 
 def next_of(token: OneTimeToken) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base, BigId, UTCDateTime
@@ -107,6 +107,29 @@ class OneTimeToken(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Authenticator(Base):
+    """A person's second factor: the secret that an app on their device shares with us, encrypted (see `totp`). It
+    counts once `confirmed_at` is set; `last_step` is the time step of the newest code that was taken."""
+
+    __tablename__ = "authenticator"
+
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"), primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary(200))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class RecoveryCode(Base):
+    """Lets in once when the device is lost; 120 random bits, so that a plain hash keeps it."""
+
+    __tablename__ = "recovery_code"
+
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"), primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 

@@ -36,6 +36,15 @@ def may_block(actor: Actor, account: Account) -> Verdict:
     )
 
 
+def may_remove_factor(actor: Actor, account: Account) -> Verdict:
+    """Administrators help whoever has lost the device; about themselves somebody else must decide."""
+    return (
+        has_role(actor, ADMINISTRATOR)
+        & require(account.id != actor.id, N_("Another administrator must do this for you."))
+        & require(account.erased_at is None, N_("This account was erased."))
+    )
+
+
 def may_verify(actor: Actor, account: Account) -> Verdict:
     """The secretariat, and never for oneself."""
     return (

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Select, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from participation.accounts.factors import factor_since
 from participation.accounts.models import Account, ApiToken, Identity, RoleGrant, SignIn, Verification
 from participation.accounts.sessions import hash_key
-from participation.policy import Actor
+from participation.policy import DESK_ROLES, Actor
 from participation.web import NotFound
 from participation.web.paging import Pager, Paging, make_pager
 
@@ -69,6 +70,7 @@ class AccountDetails:
     blocked_at: datetime | None
     blocked_reason: str
     erased_at: datetime | None
+    second_factor_since: datetime | None
     own: bool
 
 
@@ -108,6 +110,14 @@ def stored_password(session: Session, actor: Actor) -> str | None:
 
 def has_password(session: Session, actor: Actor) -> bool:
     return stored_password(session, actor) is not None
+
+
+def desk_role_rests(session: Session, actor: Actor) -> bool:
+    """Whether a role at the desk was given that counts only with a second factor, which is missing."""
+    roles = session.scalars(
+        select(RoleGrant.role).where(RoleGrant.account_id == actor.id, RoleGrant.scope_kind == "platform")
+    )
+    return any(role in DESK_ROLES and not actor.has(role) for role in roles)
 
 
 def own_profile(session: Session, actor: Actor) -> dict[str, Any]:
@@ -209,5 +219,6 @@ def account_details(session: Session, actor: Actor, account_id: int) -> AccountD
         blocked_at=account.blocked_at,
         blocked_reason=account.blocked_reason,
         erased_at=account.erased_at,
+        second_factor_since=factor_since(session, account.id),
         own=account.id == actor.id,
     )

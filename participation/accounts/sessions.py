@@ -5,10 +5,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, delete, func, select, update
+from sqlalchemy import String, and_, bindparam, cast, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from participation.accounts.models import Account, ApiToken, RoleGrant, SignIn, Verification
+from participation.accounts.models import Account, ApiToken, Authenticator, RoleGrant, SignIn, Verification
 from participation.db import COMMA
 from participation.policy import ANONYMOUS, Actor
 
@@ -37,6 +37,7 @@ _VERIFICATIONS = (
     .where(Verification.account_id == Account.id)
     .scalar_subquery()
 )
+_FACTOR = exists().where(Authenticator.account_id == Account.id, Authenticator.confirmed_at.is_not(None))
 _WHO = (
     Account.id,
     Account.name,
@@ -47,6 +48,7 @@ _WHO = (
     Account.unread,
     _ROLES.label("roles"),
     _VERIFICATIONS.label("verifications"),
+    _FACTOR.label("second_factor"),
 )
 _USABLE = and_(Account.blocked_at.is_(None), Account.erased_at.is_(None))
 _BY_SESSION = (
@@ -121,6 +123,13 @@ def touch_session(session: Session, key: str, now: datetime) -> None:
     session.execute(update(SignIn).where(SignIn.key_hash == hash_key(key)).values(seen_at=now))
 
 
+def rename_session(session: Session, key: str) -> str:
+    """Give the session a new key and return it; the one of before is of no use any more."""
+    new = secrets.token_urlsafe(32)
+    session.execute(update(SignIn).where(SignIn.key_hash == hash_key(key)).values(key_hash=hash_key(new)))
+    return new
+
+
 def close_session(session: Session, key: str) -> None:
     session.execute(delete(SignIn).where(SignIn.key_hash == hash_key(key)))
 
@@ -143,4 +152,5 @@ def _actor(row: Any, key: str) -> Actor:
         verifications=frozenset((row.verifications or "").split(",")) - {""},
         session_key=key,
         unread=row.unread,
+        second_factor=row.second_factor,
     )

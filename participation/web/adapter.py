@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from participation.accounts.sessions import actor_of_session, actor_of_token, touch_session
 from participation.kept import moment
-from participation.policy import ANONYMOUS, Refused
+from participation.policy import ANONYMOUS, Actor, Refused, without_desk_roles
 from participation.services import Services
 from participation.web import csrf
 from participation.web.answers import finish, problem_answer
@@ -130,15 +130,22 @@ def _in_transaction(session: Session, route: Route, ctx: Context) -> Response:
 
 def _identify(session: Session, ctx: Context) -> bool:
     if ctx.api:
-        ctx.actor = actor_of_token(session, ctx.cookies["bearer"]) if "bearer" in ctx.cookies else ANONYMOUS
+        holder = actor_of_token(session, ctx.cookies["bearer"]) if "bearer" in ctx.cookies else ANONYMOUS
+        ctx.actor = _with_roles(ctx, holder)
         if "bearer" in ctx.cookies and not ctx.actor.signed_in:
             raise Unauthorized("This token is not valid, or it was revoked.")
         return False
     key = next((ctx.cookies[name] for name in SESSION_COOKIES if name in ctx.cookies), "")
-    ctx.actor, touch = actor_of_session(session, key, ctx.now)
+    found, touch = actor_of_session(session, key, ctx.now)
+    ctx.actor = _with_roles(ctx, found)
     if ctx.actor.signed_in and "lang" not in ctx.cookies:  # a choice made here and now outweighs the profile
         ctx.speak(ctx.actor.locale)
     return touch
+
+
+def _with_roles(ctx: Context, actor: Actor) -> Actor:
+    """Where the city asks for it, the roles at the desk count only with a second factor."""
+    return without_desk_roles(actor) if ctx.settings.desk_needs_factor and not actor.second_factor else actor
 
 
 def _answer(session: Session, route: Route, ctx: Context) -> Response:

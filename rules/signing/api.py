@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from participation.accounts.port import ask_code, spend_code
 from participation.policy import ensure
 from participation.web import Context, Invalid, NotFound, Response, get, json_answer, post
 from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, record_of
@@ -28,9 +29,17 @@ def index(ctx: Context) -> Response:
     return json_answer({"items": items, "total": len(lines), "next": following if end < len(lines) else None})
 
 
+def prepare_signing(ctx: Context) -> ApiSignForm:
+    """Whoever has a second factor sends a code of it too: a token alone is one thing that can be stolen."""
+    form = ApiSignForm.read_json(ctx.json, ctx._)
+    if form.ok:
+        ask_code(ctx, form)
+    return form
+
+
 def sign(ctx: Context) -> Response:
     """Sign a version for an organisation, as its signatory -> 201; once more is the same signature -> 200."""
-    form = ApiSignForm.read_json(ctx.json, ctx._)
+    form = ctx.prepared
     values = form.ensure()
     number, registry = ctx.path["number"], ctx.services.registry
     slug, party = ctx.path["key"], values["organisation"]
@@ -53,7 +62,8 @@ def sign(ctx: Context) -> Response:
         ctx.locale,
         "POST",
     )
-    means = Means("api_token", ctx.client, ctx.user_agent, "", ctx.settings.base_url)
+    factor = spend_code(ctx, form)
+    means = Means("api_token", ctx.client, ctx.user_agent, "", ctx.settings.base_url, factor)
     row, fresh = actions.sign(
         ctx.session, ctx.actor, case, said, means, sha256=values["sha256"], secret=ctx.services.secret, now=ctx.now
     )
@@ -91,6 +101,7 @@ ROUTES = (
     post(
         "/api/v1/rules/{key}/versions/{number:int}/signatures",
         sign,
+        prepare=prepare_signing,
         api=True,
         limit="sign",
         doc=Doc(SIGNED, ApiSignForm, status=201, signed_in=True),

@@ -28,6 +28,11 @@ LEVELS = {
     "password": N_("Level: a click, after the password was asked once more."),
     "recent_sign_in": N_("Level: a click, shortly after signing in by a link or a provider."),
     "api_token": N_("Level: a call of a program, with the signatory's own token."),
+    "password+totp": N_("Level: a click, after the password and a one-time code (TOTP) were asked once more."),
+    "recent_sign_in+totp": N_(
+        "Level: a click and a one-time code (TOTP), shortly after signing in by a link or a provider."
+    ),
+    "api_token+totp": N_("Level: a call of a program, with the signatory's own token and a one-time code (TOTP)."),
 }
 
 
@@ -142,7 +147,9 @@ def qr(ctx: Context) -> Response:
 
 def level_of(row: Signature) -> str:
     """How the signatory was known: a key of LEVELS."""
-    return str(json.loads(row.evidence)["method"]["reauthentication"])
+    method = json.loads(row.evidence)["method"]
+    factor = method["second_factor"]
+    return f"{method['reauthentication']}+{factor['method']}" if factor else str(method["reauthentication"])
 
 
 def plain(code: str) -> str:

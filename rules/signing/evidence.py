@@ -3,8 +3,8 @@
 Its parts follow what an agreement by a click must be able to show later: which bytes were offered, who agreed in whose
 name and by what authority, the sentence of intent and each article's own acknowledgement, when, from where, and how
 the person was known. The seal is Ed25519 (RFC 8032) with a key of the platform, derived from its secret. The level is
-said as it is: a click after the password, no certificate of the person's own (Act on Electronic Signatures, art. 2;
-the presumption of art. 3 is not claimed).
+said as it is: a click after the password, and after a one-time code where the person has a second factor ("click+2FA");
+no certificate of the person's own (Act on Electronic Signatures, art. 2; the presumption of art. 3 is not claimed).
 """
 
 import hashlib
@@ -28,18 +28,21 @@ from participation.web.markdown import render_markdown
 from rules.signing.cases import SigningCase
 
 SCHEMA = 1
+FACTORS = {"totp": {"name": "one-time code (TOTP)", "standard": "RFC 6238"}}
 PRIVATE = ("signer", "context")  # parts that no public copy holds
 
 
 @dataclass(frozen=True)
 class Means:
-    """How the declaration reached us. `proof`: password | recent_sign_in | api_token."""
+    """How the declaration reached us. `proof`: password | recent_sign_in | api_token; `factor`: totp, where a second
+    one was asked for."""
 
     proof: str
     ip: str
     user_agent: str
     session_key: str
     base_url: str
+    factor: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,17 @@ def evidence_text(
             "session_sha256": _sha256(means.session_key) if means.session_key else None,
             "app_version": release(),
         },
-        "method": {"level": "click", "reauthentication": means.proof, "second_factor": None},
+        "method": _method(means, now),
     }
     return canonical(record)
+
+
+def _method(means: Means, now: datetime) -> dict[str, Any]:
+    """The level, and by what the signatory was known when the button was pressed."""
+    if not means.factor:
+        return {"level": "click", "reauthentication": means.proof, "second_factor": None}
+    used = {"method": means.factor, "verified_utc_us": microseconds(now), **FACTORS[means.factor]}
+    return {"level": "click+2FA", "reauthentication": means.proof, "second_factor": used}
 
 
 def _document(case: SigningCase, locale: str, base_url: str) -> dict[str, Any]:

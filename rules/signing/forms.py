@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from participation.accounts.port import code_once_more
 from participation.policy import N_
 from participation.web.fields import Choice, Choices, Flag, Integer, Password, Text
 from participation.web.forms import Form
@@ -35,6 +36,7 @@ class SignForm(DeclarationForm):
     authority = Choice(N_("By what authority"), list(AUTHORITIES.items()))
     agree = Flag(N_("The declaration"), required=True)
     current = Password(N_("Your password, once more"), required=False)
+    code = code_once_more()
 
 
 class ApiSignForm(DeclarationForm):
@@ -43,6 +45,7 @@ class ApiSignForm(DeclarationForm):
     authority = Choice(N_("By what authority"), list(AUTHORITIES.items()), required=False)
     statement = Text(N_("The declaration"), min=2, max=1_000, lines=True)
     sha256 = Text(N_("SHA-256 of the text that was read"), min=64, max=64)
+    code = code_once_more()
 
 
 class TermForm(Form):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from participation.accounts.port import ask_password
+from participation.accounts.port import ask_password, spend_code
 from participation.policy import Verdict, ensure
 from participation.textdiff import Part, compare
 from participation.web import Context, Response, delete, get, page, post, redirect
@@ -46,6 +46,7 @@ class SignPage:
     articles: tuple[Article, ...]
     sentence: str
     form: SignForm
+    second_factor: bool
     signable: Verdict
     code: str  # of the certificate, once it is signed
 
@@ -80,7 +81,7 @@ def take_back(ctx: Context) -> Response:
 
 
 def prepare_signing(ctx: Context) -> SignForm:
-    """The password takes its time, so it is compared before the transaction."""
+    """The password takes its time, so it is compared before the transaction; the code is used up within it."""
     return ask_password(ctx, SignForm.read(ctx.form, ctx._))
 
 
@@ -98,7 +99,8 @@ def sign(ctx: Context) -> Response:
         ctx._(CONTROL),
     )
     proof = "password" if form.values["current"] else "recent_sign_in"
-    means = Means(proof, ctx.client, ctx.user_agent, ctx.actor.session_key, ctx.settings.base_url)
+    factor = spend_code(ctx, form)
+    means = Means(proof, ctx.client, ctx.user_agent, ctx.actor.session_key, ctx.settings.base_url, factor)
     read = str(ctx.form.get("sha256", ""))
     row, fresh = actions.sign(
         ctx.session, ctx.actor, case, declared, means, sha256=read, secret=ctx.services.secret, now=ctx.now
@@ -145,6 +147,7 @@ def _page(ctx: Context, case: SigningCase, form: SignForm, status: int = 200) ->
         articles=tuple(_article(case, place, ctx.locale) for place in range(len(case.sections))),
         sentence=sentence(ctx, case),
         form=form,
+        second_factor=ctx.actor.second_factor,
         signable=may_sign(ctx.actor, case),
         code=case.signature.code if case.signature else "",
     )

@@ -1,15 +1,17 @@
 """`sanpo account create` and `sanpo token create`, as whoever runs the platform types them."""
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from asgi import COMPONENTS
-from participation.accounts.models import Account, RoleGrant
+from participation.accounts.models import Account, Authenticator, RoleGrant
 from participation.accounts.sessions import actor_of_token
 from participation.cli import run
 from participation.db import Database
+from participation.events import Event
 
 
 @pytest.fixture
@@ -61,6 +63,22 @@ def test_a_token_stands_alone_on_stdout(sanpo, database):
     code, said, complaints = sanpo("token", "create", "desk@example.test", "--name", "bench")
     assert (code, complaints) == (0, "")
     assert database(lambda session: actor_of_token(session, said.strip()).email) == "desk@example.test"
+
+
+def test_a_lost_second_factor_is_removed_by_command(sanpo, tmp_path, database):
+    sanpo("account", "create", "desk@example.test", "--name", "Desk", "--password", "seven paper boats")
+    made = Database(f"sqlite:///{tmp_path / 'sanpo.sqlite3'}", owner=False)
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    made.write(lambda session: session.add(Authenticator(
+        account_id=1, secret=b"", created_at=now, confirmed_at=now, last_step=0)))
+    made.close()
+    removed = sanpo("account", "remove-second-factor", "Desk@example.test")
+    assert removed == (0, "Removed the second factor of Desk@example.test.\n", "")
+    bodies = select(Event.body).where(Event.type == "account.second_factor_removed")
+    (body,) = database(lambda session: session.scalars(bodies).all())
+    assert '"by":"command"' in body
+    again = sanpo("account", "remove-second-factor", "desk@example.test")
+    assert again == (1, "", "sanpo: desk@example.test has no second factor\n")
 
 
 @pytest.mark.parametrize(("arguments", "code"), [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from participation.accounts import actions, queries, register
+from participation.accounts import actions, factors, queries, register
 from participation.accounts.forms import ReasonForm, RegisterForm
 from participation.accounts.labels import METHOD, ROLES, VERIFICATION
 from participation.accounts.policy import ADMINISTRATOR, may_list_accounts, may_upload_register
@@ -112,6 +112,11 @@ def unblock(ctx: Context) -> Response:
     return _back(ctx, ctx._(N_("The account is open again.")))
 
 
+def remove_factor(ctx: Context) -> Response:
+    factors.remove_lost(ctx.session, ctx.actor, ctx.path["id"], ctx.now)
+    return _back(ctx, ctx._(N_("The second factor is removed; the person is told by mail.")))
+
+
 def verify(ctx: Context) -> Response:
     actions.verify_account(ctx.session, ctx.actor, ctx.path["id"], _sent(ctx, "kind"), now=ctx.now)
     return _back(ctx, ctx._(N_("Noted.")))
@@ -164,6 +169,7 @@ ROUTES: tuple[Any, ...] = (
     delete("/admin/accounts/{id:int}/roles/{role}", revoke),
     post("/admin/accounts/{id:int}/block", block),
     delete("/admin/accounts/{id:int}/block", unblock),
+    delete("/admin/accounts/{id:int}/second-factor", remove_factor),
     post("/admin/accounts/{id:int}/verifications", verify),
     delete("/admin/accounts/{id:int}/verifications/{kind}", withdraw),
     get("/admin/register", register_page),

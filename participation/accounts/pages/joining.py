@@ -103,7 +103,7 @@ def finish(ctx: Context) -> Any:
         locale=ctx.locale,
         now=ctx.now,
     )
-    start_session(ctx, account)
+    start_session(ctx, account, "link")
     ctx.say("ok", ctx._(N_("Welcome, %(name)s. Your account is ready."), name=account.name))
     return redirect(ctx, next_path)
 

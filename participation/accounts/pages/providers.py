@@ -4,13 +4,11 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from participation.accounts import identities
-from participation.accounts.browser import start_session
+from participation.accounts import identities, joining
 from participation.accounts.forms import NameForm
-from participation.accounts.models import Account
 from participation.accounts.nicknames import make_nickname
 from participation.accounts.pages.joining import unreferred, wanted_path
-from participation.accounts.sessions import close_session
+from participation.accounts.pages.second_step import let_in
 from participation.accounts.tokens import Purpose, look_up
 from participation.policy import N_
 from participation.settings import OidcProvider
@@ -124,9 +122,9 @@ def callback(ctx: Context) -> Response:
     if account is None:
         key = identities.begin_joining(ctx.session, told, kinds, answer.next, ctx.now)
         return redirect(ctx, f"/sign-in/oidc/{provider.name}/join/{key}")
-    identities.sign_in_through(ctx.session, account, ctx.now)
+    account = joining.find_usable(ctx.session, account.id)
     identities.note_claims(ctx.session, account, told.issuer, told.sub, kinds, ctx.services.secret, ctx.now)
-    return _signed_in(ctx, account, answer.next)
+    return let_in(ctx, account, "oidc", answer.next)
 
 
 def _link(ctx: Context, answer: Answer, kinds: list[str]) -> Response:
@@ -141,13 +139,6 @@ def _link(ctx: Context, answer: Answer, kinds: list[str]) -> Response:
         return unreferred(_failed(ctx, error.message))
     ctx.say("ok", ctx._(N_("Linked. From now on you can sign in this way too.")))
     return redirect(ctx, "/me/security")
-
-
-def _signed_in(ctx: Context, account: Account, next_path: str) -> Response:
-    if ctx.actor.signed_in:
-        close_session(ctx.session, ctx.actor.session_key)
-    start_session(ctx, account)
-    return redirect(ctx, next_path)
 
 
 def join_page(ctx: Context) -> Response:
@@ -169,7 +160,7 @@ def join(ctx: Context) -> Response:
     name, key = form.values["name"], ctx.path["key"]
     account, next_path = identities.finish_joining(ctx.session, key, name, secret, ctx.locale, ctx.now)
     ctx.say("ok", ctx._(N_("Welcome, %(name)s. Your account is ready."), name=account.name))
-    return _signed_in(ctx, account, next_path)
+    return let_in(ctx, account, "oidc", next_path)
 
 
 ROUTES = (

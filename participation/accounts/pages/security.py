@@ -5,7 +5,7 @@ from typing import Any
 
 from participation.accounts import profile, queries
 from participation.accounts.forms import ChangeEmailForm, ChangePasswordForm, TokenForm, hashed, refuse_common
-from participation.accounts.pages.asking import ask_password
+from participation.accounts.pages.asking import ask_password, spend_code
 from participation.accounts.pages.joining import unreferred
 from participation.accounts.policy import may_change_own
 from participation.accounts.tokens import Purpose, look_up
@@ -26,6 +26,7 @@ class Security:
 
     email: str
     has_password: bool
+    second_factor: bool
     sessions: tuple[queries.OwnSession, ...]
     tokens: tuple[queries.OwnToken, ...]
     providers: tuple[Linked, ...]
@@ -54,6 +55,7 @@ def _show(ctx: Context, *, form: Any = None, new_token: str = "") -> Response:
     view = Security(
         email=ctx.actor.email,
         has_password=queries.has_password(ctx.session, ctx.actor),
+        second_factor=ctx.actor.second_factor,
         sessions=queries.own_sessions(ctx.session, ctx.actor, ctx.now),
         tokens=queries.own_tokens(ctx.session, ctx.actor),
         providers=tuple(Linked(each.name, each.label, each.issuer in issuers) for each in ctx.settings.oidc),
@@ -75,6 +77,7 @@ def change_password(ctx: Context) -> Response:
     form, password_hash = ctx.prepared
     if not form.ok:
         return _show(ctx, form=form)
+    spend_code(ctx, form)
     profile.change_password(ctx.session, ctx.actor, password_hash, ctx.now)
     ctx.say("ok", ctx._(N_("Your new password is set. You are signed out everywhere else.")))
     return redirect(ctx, "/me/security")
@@ -92,6 +95,7 @@ def change_email(ctx: Context) -> Response:
     form = ctx.prepared
     if not form.ok:
         return _show(ctx, form=form)
+    spend_code(ctx, form)
     base_url = ctx.settings.base_url
     profile.begin_change_of_email(ctx.session, ctx.actor, form.values["email"], base_url, ctx.locale, ctx.now)
     ctx.say("info", ctx._(N_("We sent a link to the new address. The change counts when you open it.")))

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from participation.accounts import joining, passwords
-from participation.accounts.browser import forget_session, limit_guesses, log_refusal, start_session
+from participation.accounts.browser import forget_session, limit_guesses, log_refusal
 from participation.accounts.forms import EmailForm, NewPasswordForm, SignInForm, hashed, refuse_common
 from participation.accounts.pages.joining import doors, read_address, send, unreferred, wanted_path
+from participation.accounts.pages.second_step import let_in
 from participation.accounts.sessions import close_all_sessions, close_session
 from participation.accounts.tokens import Purpose, look_up
 from participation.policy import N_
@@ -65,15 +66,8 @@ def sign_in(ctx: Context) -> Any:
     proof, wanted = ctx.prepared, wanted_path(ctx)
     if proof.account_id is None:
         return page(ctx, "accounts/sign_in.html", doors(ctx, wanted), form=proof.form, status=422)
-    account = joining.sign_in(ctx.session, proof.account_id, ctx.now, way="password", new_hash=proof.new_hash)
-    _leave_old_session(ctx)
-    start_session(ctx, account)
-    return redirect(ctx, wanted)
-
-
-def _leave_old_session(ctx: Context) -> None:
-    if ctx.actor.signed_in:
-        close_session(ctx.session, ctx.actor.session_key)
+    account = joining.find_usable(ctx.session, proof.account_id, new_hash=proof.new_hash)
+    return let_in(ctx, account, "password", wanted)
 
 
 def sign_out(ctx: Context) -> Any:
@@ -115,9 +109,7 @@ def link_page(ctx: Context) -> Any:
 
 def follow_link(ctx: Context) -> Any:
     account, next_path = joining.finish_sign_in_by_mail(ctx.session, ctx.path["key"], ctx.now)
-    _leave_old_session(ctx)
-    start_session(ctx, account)
-    return redirect(ctx, next_path)
+    return let_in(ctx, account, "link", next_path)
 
 
 def reset_page(ctx: Context) -> Any:
@@ -155,9 +147,8 @@ def choose_new_password(ctx: Context) -> Any:
     if not form.ok:
         return _new_password(ctx, form, 422)
     account = joining.choose_password(ctx.session, ctx.path["key"], password_hash, ctx.now)
-    start_session(ctx, account)
     ctx.say("ok", ctx._(N_("Your new password is set. You are signed out everywhere else.")))
-    return redirect(ctx, "/me")
+    return let_in(ctx, account, "link", "/me")
 
 
 ROUTES = (

@@ -9,8 +9,11 @@ from urllib.parse import quote, urlsplit
 
 from participation.accounts import ephemeral
 from participation.accounts.browser import limit_mails, start_session, wait_for_mail
+from participation.accounts.factors import has_factor
 from participation.accounts.forms import EmailForm
+from participation.accounts.joining import account_by_email
 from participation.accounts.pages.joining import unreferred
+from participation.accounts.pages.second_step import let_in
 from participation.accounts.policy import may_change_own
 from participation.accounts.tokens import LIFETIME, Purpose, look_up
 from participation.policy import N_, Refused, ensure
@@ -144,9 +147,12 @@ def confirm_page(ctx: Context) -> Any:
 def confirm(ctx: Context) -> Any:
     intents = ctx.services.registry.intents
     token = look_up(ctx.session, ctx.path["key"], Purpose.PARTICIPATION, now=ctx.now)
+    known = account_by_email(ctx.session, token.email or "")
+    if known is not None and known.id != ctx.actor.id and has_factor(ctx.session, known.id):
+        return let_in(ctx, known, "link", ctx.url_path)  # and back to the button, which then finds them signed in
     outcome = ephemeral.carry_out(ctx, ctx.path["key"])
-    account = outcome.account
-    start_session(ctx, account)
+    if outcome.account.id != ctx.actor.id:
+        start_session(ctx, outcome.account, "link")
     if outcome.refusal is not None:
         message = _words(ctx, outcome.refusal)
         view = Failed(message, _long(token.payload["payload"]), outcome.path)
