@@ -7,6 +7,8 @@ from consortium.demo.timeline import midnight
 from rules.opinions import actions, answering
 from rules.opinions.cases import Case, case_by_number
 from rules.opinions.models import Outcome
+from rules.opinions.voices import actions as voices
+from rules.opinions.voices.queries import voice_of
 
 
 def call(turn: Turn) -> None:
@@ -22,14 +24,24 @@ def opine(turn: Turn) -> None:
     """An opinion of somebody, or a letter that the secretariat enters; it joins the first one of its row."""
     told, case = turn.detail, _case(turn)
     words = actions.Words(
-        body=told["text"], section=told.get("section"), stance=told.get("stance"), **_person(told.get("formal"))
+        body=told["text"],
+        section=told.get("section"),
+        stance=told.get("stance"),
+        nickname=told.get("nickname", ""),
+        **_person(told.get("formal")),
     )
     if told.get("paper"):
         sent = actions.enter_opinion(turn.session, turn.actor, case, words, at=turn.now, now=turn.now)
     else:
         sent = actions.send_opinion(turn.session, turn.actor, case, words, base_url="", now=turn.now)
         sent.locale = told.get("lang", "ja")
+        if voice := voice_of(turn.session, sent.id):
+            turn.stage.voices[_key(turn)] = voice.id
     turn.stage.opinions.setdefault((turn.on, told["version"], told["row"]), []).append(sent.group_id)
+
+
+def like_voice(turn: Turn) -> None:
+    voices.like_voice(turn.session, turn.actor, turn.stage.voices[_key(turn)], now=turn.now)
 
 
 def respond(turn: Turn) -> None:
@@ -47,6 +59,11 @@ def respond(turn: Turn) -> None:
         title=told["title"],
         now=turn.now,
     )
+
+
+def _key(turn: Turn) -> tuple[str, int, int, int]:
+    told = turn.detail
+    return turn.on, told["version"], told["row"], told["place"]
 
 
 def _case(turn: Turn) -> Case:

@@ -35,6 +35,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "publish_version": desk.publish_version,
     "call": consulting.call,
     "opine": consulting.opine,
+    "like_voice": consulting.like_voice,
     "respond": consulting.respond,
     "support": voices.support,
     "follow": voices.follow,

@@ -27,6 +27,7 @@ class Stage:
     comments: dict[tuple[str, int], int] = field(default_factory=dict)  # by the proposal's key and number
     amendments: dict[tuple[str, int], int] = field(default_factory=dict)
     opinions: dict[tuple[str, int, int], list[int]] = field(default_factory=dict)  # groups by slug, version and row
+    voices: dict[tuple[str, int, int, int], int] = field(default_factory=dict)  # by slug, version, row and place in it
     documents: dict[str, DocumentEntry] = field(default_factory=dict)  # of the council file, by slug
     organisations: dict[str, int] = field(default_factory=dict)  # by key
     services: dict[str, int] = field(default_factory=dict)  # by key

@@ -14,7 +14,7 @@ from participation.web.i18n import ZONE
 MORNING, EVENING = timedelta(hours=7), timedelta(hours=22)
 YESTERDAY = -1
 BEFORE_DECISION = ("published", "under_review")  # the states in which a proposal takes supports
-SOON = 6  # days within which the likes of a comment come
+SOON = 6  # days within which likes come
 
 
 def midnight(today: date, day: int) -> datetime:
@@ -60,10 +60,19 @@ def _consultations(story: Story) -> Iterator[Scene]:
         yield Scene(told["opens"], "call", "secretariat", slug, told)
         for row, group in enumerate(told["groups"]):
             about = {"version": number, "row": row, "title": group.get("title", "")}
-            for opinion in group["opinions"]:
-                yield Scene(opinion["at"], "opine", opinion.get("by", "secretariat"), slug, {**opinion, **about})
+            for place, opinion in enumerate(group["opinions"]):
+                detail = {**opinion, **about, "place": place}
+                yield Scene(opinion["at"], "opine", opinion.get("by", "secretariat"), slug, detail)
+                yield from _likes(story, slug, detail)
             if "response" in group:
                 yield Scene(group["response"]["at"], "respond", "secretariat", slug, {**group["response"], **about})
+
+
+def _likes(story: Story, slug: str, opinion: Mapping[str, Any]) -> Iterator[Scene]:
+    """As many of the crowd like a light voice as it says, within some days."""
+    chance = random.Random(opinion["text"])
+    for person in chance.sample(story.crowd, opinion.get("likes", 0)):
+        yield Scene(min(opinion["at"] + chance.randrange(SOON), YESTERDAY), "like_voice", person.key, slug, opinion)
 
 
 def _arrivals(told: list[Scene], story: Story) -> Iterator[Scene]:

@@ -20,6 +20,7 @@ from rules.opinions import policy
 from rules.opinions.cases import Case, case_by_id, case_of_version, headings
 from rules.opinions.events import OpinionSent, OpinionWithdrawn, PublicCommentOpened
 from rules.opinions.models import Kind, Opinion, OpinionDraft, OpinionGroup, OpinionPerson, PublicComment, Source
+from rules.opinions.voices.actions import show_voice
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without what looks alike when it is read from paper
 
@@ -32,6 +33,7 @@ class Words:
     section: str | None = None
     stance: str | None = None
     formal: bool = False
+    nickname: str = ""  # under which a light voice is read by everybody
     name: str = ""
     address: str = ""
     organisation: str = ""
@@ -110,11 +112,15 @@ def send_opinion(
 ) -> Opinion:
     """Send it for the actor, with a receipt by mail. What was saved of it as a draft goes.
 
+    A light voice is public at once.
+
     Raises:
         Refused: it is not open, or nobody is signed in. Invalid: there is no such section.
     """
     ensure(policy.may_send(actor, case, now))
     opinion = _keep(session, case, words, Source.ONLINE, account_id=actor.id, locale=actor.locale, sent_at=now)
+    if opinion.kind == Kind.LIGHT:
+        show_voice(session, opinion, words.nickname, now)
     forget_draft(session, actor, case, words.section or "")
     _note(session, actor, OpinionSent, opinion, case, now, source=Source.ONLINE)
     if actor.email:

@@ -15,6 +15,7 @@ from rules.opinions.forms import OpinionForm
 from rules.opinions.groups import unanswered
 from rules.opinions.models import WHOLE, OpinionDraft
 from rules.opinions.queries import counts_by_section, drafts_of
+from rules.opinions.voices.queries import Heard, voices_at_sections
 
 if TYPE_CHECKING:
     from rules.documents.port import VersionPage
@@ -55,6 +56,8 @@ class Standing:
     path: str
     waiting: int  # opinions without a response, where the reader works with them
     earlier: tuple[Case, ...]  # on earlier versions, whose tables are public
+    heard: Heard | None = None  # light voices on the whole
+    voices: int = 0  # on all sections
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,10 @@ class SectionBox:
     key: str
     count: int
     box: Box | None  # None: too many for one page, or it is closed
-    open: bool
-    path: str
+    open: bool  # whether the box stands open, since there is a draft in it
+    path: str  # of the box on a page of its own; empty: it is closed
+    heard: Heard | None
+    all_voices: str  # the address of all of the section
 
 
 def form_of(ctx: Context, sections: Headings, values: Mapping[str, Any]) -> OpinionForm:
@@ -90,6 +95,7 @@ def version_blocks(ctx: Context, version: "VersionPage") -> list[Block]:
         nothing = Standing(None, Verdict("closed"), 0, False, None, call, watch, "", "", version.line.path, 0, earlier)
         return [Block("rules/opinions/_standing.html", nothing, order=10)]
     sections, is_open = _sections(version), policy.is_open(case, ctx.now)
+    heard = _heard(ctx, case)
     draft = drafts_of(ctx.session, ctx.actor, case.id).get(WHOLE) if is_open else None
     view = Standing(
         case=case,
@@ -104,17 +110,22 @@ def version_blocks(ctx: Context, version: "VersionPage") -> list[Block]:
         path=case.path,
         waiting=unanswered(ctx.session, [case.id]).get(case.id, 0) if watch else 0,
         earlier=earlier,
+        heard=heard.get(WHOLE),
+        voices=sum(each.count for each in heard.values()),
     )
     return [Block("rules/opinions/_standing.html", view, order=10)]
 
 
 def section_blocks(ctx: Context, version: "VersionPage") -> dict[str, Block]:
-    """Below each section, while opinions are asked: how many there are, and the box."""
+    """Below each section: the light voices on it, and while opinions are asked how many there are, and the box."""
     case = case_of_version(ctx.session, version.version_id)
-    if case is None or not policy.is_open(case, ctx.now):
+    if case is None:
         return {}
-    sections, counts = _sections(version), counts_by_section(ctx.session, case.id)
-    drafts, forms = drafts_of(ctx.session, ctx.actor, case.id), len(sections) <= MOST_BOXES
+    is_open, heard = bool(policy.is_open(case, ctx.now)), _heard(ctx, case)
+    sections = {key: text for key, text in _sections(version).items() if is_open or key in heard}
+    counts = counts_by_section(ctx.session, case.id) if is_open else {}
+    drafts = drafts_of(ctx.session, ctx.actor, case.id) if is_open else {}
+    forms = is_open and len(sections) <= MOST_BOXES
     return {
         key: Block(
             "rules/opinions/_section.html",
@@ -123,11 +134,22 @@ def section_blocks(ctx: Context, version: "VersionPage") -> dict[str, Block]:
                 count=counts.get(key, 0),
                 box=make_box(ctx, case, key, sections, drafts.get(key)) if forms else None,
                 open=key in drafts,
-                path=f"{case.path}/opinions/new?section={key}",
+                path=f"{case.path}/opinions/new?section={key}" if is_open else "",
+                heard=heard.get(key),
+                all_voices=f"{case.path}/voices?section={key}",
             ),
         )
         for key in sections
     }
+
+
+def _heard(ctx: Context, case: Case) -> dict[str, Heard]:
+    """Asked twice by one page, read once."""
+
+    def make() -> dict[str, Heard]:
+        return voices_at_sections(ctx.session, ctx.actor, case.id, is_open=case.is_open(ctx.now))
+
+    return ctx.recall(("voices", case.id, ctx.actor.id), make)
 
 
 def _sections(version: "VersionPage") -> dict[str, str]:

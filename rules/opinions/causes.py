@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from participation.web import Context
 from rules.documents.port import Block
 from rules.opinions.cases import Case, cases_of
-from rules.opinions.groups import Group, groups_of
+from rules.opinions.groups import Group, as_shown, groups_of
 from rules.opinions.models import Outcome
 
 if TYPE_CHECKING:
@@ -37,4 +37,4 @@ def comparison_blocks(ctx: Context, old: "VersionPage", new: "VersionPage") -> d
 
 def _cause(case: Case, group: Group, locale: str) -> Cause:
     view = group.answer.view.to(locale) if group.answer else ""
-    return Cause(group.words, len(group.lines), view, f"{case.path}/responses#row-{group.id}")
+    return Cause(as_shown(group, locale).words, len(group.lines), view, f"{case.path}/responses#row-{group.id}")

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from participation.component import Component, Limit
+from participation.component import Component, Limit, SubjectKind
 from participation.notifications.subscribers import note_waves
+from participation.policy import N_
 from rules.opinions import api, boxes, calling, causes, desk, grouping, own, personal, printing, sending, table
 from rules.opinions.events import EVENTS
 from rules.opinions.guarding import guard_adoption
@@ -18,10 +19,25 @@ from rules.opinions.models import (
 )
 from rules.opinions.notices import opinion_rules
 from rules.opinions.publishing import JOBS
+from rules.opinions.voices import api as voices_api
+from rules.opinions.voices import pages as voices
+from rules.opinions.voices.actions import KIND as VOICE
+from rules.opinions.voices.events import EVENTS as VOICE_EVENTS
+from rules.opinions.voices.models import Voice, VoiceLike
 
 OPINIONS = Component(
     name="opinions",
-    models=(PublicComment, OpinionGroup, Opinion, OpinionPerson, OpinionDraft, OpinionResponse, ResponsesFile),
+    models=(
+        PublicComment,
+        OpinionGroup,
+        Opinion,
+        OpinionPerson,
+        OpinionDraft,
+        OpinionResponse,
+        ResponsesFile,
+        Voice,
+        VoiceLike,
+    ),
     routes=(
         *sending.ROUTES,
         *own.ROUTES,
@@ -31,8 +47,11 @@ OPINIONS = Component(
         *table.ROUTES,
         *printing.ROUTES,
         *api.ROUTES,
+        *voices.ROUTES,
+        *voices_api.ROUTES,
     ),
-    events=EVENTS,
+    subject_kinds=(SubjectKind(VOICE, N_("Voice on a text"), lambda voice_id: f"/voices/{voice_id}"),),
+    events=(*EVENTS, *VOICE_EVENTS),
     jobs=JOBS,
     subscriptions={each: (note_waves,) for each in opinion_rules()},
     menu=desk.MENU,

@@ -11,6 +11,7 @@ from rules.opinions.policy import long_enough
 
 LONGEST = 4_000
 PERSONAL = ("name", "address", "organisation")
+NICKNAME = N_("Empty: your voice stands without a name. The name of your account is never shown.")
 REASON = N_("Needed for less than 30 days; everybody reads it.")
 CONTACT = N_("Division, telephone, postal address: where letters on paper go.")
 
@@ -22,6 +23,7 @@ class OpinionForm(Form):
     body = Text(N_("Your opinion"), max=LONGEST, lines=True)
     stance = Choice(N_("Your stance"), list(STANCES.items()), required=False)
     formal = Flag(N_("Send it as a formal opinion (public comment)"))
+    nickname = Text(N_("Nickname, which everybody sees"), max=40, required=False, hint=NICKNAME)
     name = Text(N_("Name"), max=120, required=False)
     address = Text(N_("Postal address"), max=300, required=False)
     organisation = Text(N_("Organisation, if you write for one"), max=200, required=False)

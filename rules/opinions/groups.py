@@ -2,19 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from participation.db import Localized
+from participation.policy import N_
+from participation.subjects import Subject
+from participation.web.i18n import translations
 from rules.opinions.models import Opinion, OpinionGroup, OpinionResponse, Outcome, Stance
+from rules.opinions.voices.models import Voice
+
+HIDDEN = N_("The secretariat has hidden these words. Reason: %(reason)s")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One opinion. `text` is what everybody may read of it."""
+    """One opinion with the words of the table; `hidden` says why moderation took them out of sight, if it did."""
 
     id: int
     section: str | None
@@ -24,6 +30,7 @@ class Line:
     kind: str
     source: str
     sent_at: datetime
+    hidden: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,18 @@ def groups_of(session: Session, public_comment_id: int) -> tuple[Group, ...]:
     )
 
 
+def as_shown(group: Group, locale: str) -> Group:
+    """The group as everybody reads it: in place of hidden words stands why they are hidden."""
+    if not any(line.hidden for line in group.lines):
+        return group
+    says = translations(locale).gettext(HIDDEN)
+    lines = (
+        replace(line, text=says % {"reason": line.hidden}, locale=locale) if line.hidden else line
+        for line in group.lines
+    )
+    return replace(group, lines=tuple(lines))
+
+
 def history_of(session: Session, group_id: int) -> tuple[Answer, ...]:
     """All responses that a group was given, the newest first."""
     wanted = select(OpinionResponse).where(OpinionResponse.group_id == group_id)
@@ -106,14 +125,18 @@ def _lines(session: Session, public_comment_id: int) -> dict[int, list[Line]]:
             Opinion.kind,
             Opinion.source,
             Opinion.sent_at,
+            Subject.hidden_reason,
         )
+        .outerjoin(Voice, Voice.opinion_id == Opinion.id)
+        .outerjoin(Subject, and_(Subject.id == Voice.id, Subject.hidden_at.is_not(None)))
         .where(Opinion.public_comment_id == public_comment_id, Opinion.withdrawn_at.is_(None))
         .order_by(Opinion.id)
     )
     lines = defaultdict(list)
     for row in rows:
         stance, text = Stance(row.stance) if row.stance else None, row.wording or row.body
-        line = Line(row.id, row.section_key, text, row.locale, stance, row.kind, row.source, row.sent_at)
+        hidden = "" if row.wording else row.hidden_reason or ""
+        line = Line(row.id, row.section_key, text, row.locale, stance, row.kind, row.source, row.sent_at, hidden)
         lines[row.group_id].append(line)
     return dict(lines)
 

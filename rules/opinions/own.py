@@ -11,6 +11,7 @@ from rules.opinions.cases import Case, headings
 from rules.opinions.labels import KINDS, SOURCES, STANCES
 from rules.opinions.models import Kind, Opinion, Source, Stance
 from rules.opinions.queries import Own, Person, own_opinions, person_of
+from rules.opinions.voices.queries import voice_of
 
 ON_ME = 5
 
@@ -27,6 +28,7 @@ class ReceiptPage:
     source: str
     person: Person | None
     may_withdraw: Verdict
+    voice: str  # where everybody reads it; empty: nobody but the desk does
     row: str  # where the city's response stands; empty before the table is public
 
 
@@ -59,6 +61,7 @@ def withdraw(ctx: Context) -> Response:
 def _receipt(ctx: Context) -> ReceiptPage:
     opinion, case = own_opinion(ctx.session, ctx.actor, ctx.path["receipt"])
     heading = headings(ctx.session, case.version_id).get(opinion.section_key or "")
+    voice = voice_of(ctx.session, opinion.id)
     shown = case.table_public(ctx.now) and opinion.withdrawn_at is None
     return ReceiptPage(
         case=case,
@@ -71,6 +74,7 @@ def _receipt(ctx: Context) -> ReceiptPage:
         source=SOURCES[Source(opinion.source)],
         person=person_of(ctx.session, opinion.id),
         may_withdraw=policy.may_withdraw(ctx.actor, opinion, case, ctx.now),
+        voice=f"/voices/{voice.id}" if voice and opinion.withdrawn_at is None else "",
         row=f"{case.path}/responses#row-{opinion.group_id}" if shown else "",
     )
 

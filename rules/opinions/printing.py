@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.media import uploads
+from participation.moderation.models import ModerationStep
 from participation.press import PrintedFile, Printing
 from participation.settings import Settings
 from participation.web import Context, NotFound, Response, get
@@ -14,15 +15,16 @@ from participation.web.i18n import SUPPORTED
 from participation.web.templating import render_alone
 from rules.documents.models import Version
 from rules.opinions.cases import Case, told_cases
-from rules.opinions.models import OpinionGroup, OpinionResponse, PublicComment, ResponsesFile
+from rules.opinions.models import Opinion, OpinionGroup, OpinionResponse, PublicComment, ResponsesFile
 from rules.opinions.sending import read_case
 from rules.opinions.table import public_rows
+from rules.opinions.voices.models import Voice
 
 HEADERS = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "no-cache"}
 
 
 def next_printing(session: Session, settings: Settings) -> Printing | None:
-    """A public table that has no file yet, or one older than its newest response."""
+    """A public table that has no file yet, or one older than its newest response or the newest step of moderation."""
     made = dict(
         session.execute(
             select(ResponsesFile.public_comment_id, func.min(ResponsesFile.made_at)).group_by(
@@ -31,15 +33,22 @@ def next_printing(session: Session, settings: Settings) -> Printing | None:
         ).all()
     )
     for case in told_cases(session):
-        newest = _newest_response(session, case)
+        newest = _newest_change(session, case)
         if case.id not in made or (newest is not None and newest > made[case.id]):
             return _printing(session, settings, case)
     return None
 
 
-def _newest_response(session: Session, case: Case) -> datetime | None:
+def _newest_change(session: Session, case: Case) -> datetime | None:
     newest = select(func.max(OpinionResponse.at)).join(OpinionGroup, OpinionGroup.id == OpinionResponse.group_id)
-    return session.scalar(newest.where(OpinionGroup.public_comment_id == case.id))
+    moderated = (
+        select(func.max(ModerationStep.at))
+        .join(Voice, Voice.id == ModerationStep.subject_id)
+        .join(Opinion, Opinion.id == Voice.opinion_id)
+        .where(Opinion.public_comment_id == case.id)
+    )
+    moments = (session.scalar(newest.where(OpinionGroup.public_comment_id == case.id)), session.scalar(moderated))
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def _printing(session: Session, settings: Settings, case: Case) -> Printing:

@@ -15,7 +15,7 @@ from rules.opinions.models import Opinion
 from rules.opinions.policy import is_open
 from rules.opinions.queries import drafts_of
 
-KEPT = ("body", "stance", "formal", "name", "address", "organisation")
+KEPT = ("body", "stance", "nickname", "formal", "name", "address", "organisation")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from participation.web import Context, NotFound, Response, get, page
 from participation.web.csv import csv_answer
 from rules.documents.queries import sections_of, versions_of
 from rules.opinions.cases import Case, headings
-from rules.opinions.groups import Group, Line, groups_of
+from rules.opinions.groups import Group, Line, as_shown, groups_of
 from rules.opinions.labels import KINDS, OUTCOMES, SOURCES, STANCES, TONES
 from rules.opinions.models import Kind, Opinion, Source
 from rules.opinions.policy import may_watch
@@ -115,7 +115,7 @@ def as_csv(ctx: Context) -> Response:
 def public_rows(session: Session, case: Case, locale: str) -> tuple[Row, ...]:
     """What everybody may read of each group; six queries at most. Nothing of it tells who wrote."""
     names = {key: heading.to(locale) for key, heading in known_headings(session, case).items()}
-    return tuple(_row(case, group, names, locale) for group in groups_of(session, case.id))
+    return tuple(_row(case, as_shown(group, locale), names, locale) for group in groups_of(session, case.id))
 
 
 def known_headings(session: Session, case: Case) -> dict[str, dict[str, str]]:

@@ -149,6 +149,7 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
                   "/secretariat/processes": world.process, "/processes/by-id": world.process,
                   "/documents/by-id": world.things["document", "vision"],
                   "/secretariat/opinions": world.things["public comment", ""],
+                  "/voices": world.things["voice", ""], "/api/v1/voices": world.things["voice", ""],
                   "/secretariat/opinion-groups": world.things["group", ""]}
         return next((value for start, value in starts.items() if path.startswith(start)), world.others_key)
     if path.startswith(("/documents", "/rules")):

@@ -37,6 +37,7 @@ from rules.documents.models import Kind, Stage
 from rules.documents.stages import today
 from rules.opinions import actions as opinions
 from rules.opinions.cases import case_by_id
+from rules.opinions.voices.queries import voice_of
 from tests.consents.scene import WORDS
 from tests.membership.scene import Council
 from tests.proposals.scene import Scene
@@ -146,19 +147,23 @@ class World:
         self._make_opinion(secretary)
 
     def _make_opinion(self, secretary: Actor) -> None:
-        """An open public comment on the vision, with a formal opinion of the author."""
+        """An open public comment on the vision, with a formal opinion and a light voice of the author."""
         words = opinions.Words(body="もっと公園を。", section="s1", formal=True, name="灘 花", address="灘区1")
 
-        def write(session: Any) -> tuple[int, int, int, str]:
+        def write(session: Any) -> tuple[int, int, int, str, int]:
             times = {"opens_at": self.now, "closes_at": self.now + timedelta(days=30)}
             number = opinions.call_public_comment(session, secretary, "vision", 1, contact={"ja": "企画課"}, **times,
                                                   now=self.now)
             case = case_by_id(session, number)
             sent = opinions.send_opinion(session, self.people["author"], case, words, base_url=BASE_URL, now=self.now)
-            return number, sent.group_id, sent.id, sent.receipt
+            light = opinions.send_opinion(session, self.people["author"], case, opinions.Words(body="よい公園です。"),
+                                          base_url=BASE_URL, now=self.now)
+            voice = voice_of(session, light.id)
+            assert voice is not None
+            return number, sent.group_id, sent.id, sent.receipt, voice.id
         found = self.db.write(write)
         self.things |= {(name, ""): value for name, value in
-                        zip(("public comment", "group", "opinion", "receipt"), found, strict=True)}
+                        zip(("public comment", "group", "opinion", "receipt", "voice"), found, strict=True)}
 
     def _make_organisation(self) -> None:
         """Public; the author founded it, and the citizen is asked to sign for it."""
