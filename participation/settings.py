@@ -37,6 +37,7 @@ class Settings:
     pdf: bool = True  # whether the worker prints; off for measurements
     mail_from: str = "sanpo@localhost"
     desk_needs_factor: bool = False  # whether the roles at the desk count only with a second factor
+    webhook_hosts: frozenset[str] = frozenset()  # host:port that may be told of events though they are not public
     security_contact: str = ""  # where weaknesses are reported: a URI
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -81,6 +82,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get("SANPO_MAIL_FROM") or f"sanpo@{parts.hostname}",
         desk_needs_factor=_one_of(env, "SANPO_SECOND_FACTOR", ("optional", "desk")) == "desk",
         security_contact=_contact(env),
+        webhook_hosts=_webhook_hosts(env),
         environ=dict(env),
     )
 
@@ -160,6 +162,13 @@ def _oidc(env: Mapping[str, str]) -> tuple[OidcProvider, ...]:
         claims = _claims(env, prefix + "CLAIMS")
         providers.append(OidcProvider(name, env[variable].rstrip("/"), *credentials, label, claims))
     return tuple(providers)
+
+
+def _webhook_hosts(env: Mapping[str, str]) -> frozenset[str]:
+    hosts = frozenset(part.strip() for part in (env.get("SANPO_WEBHOOK_HOSTS") or "").split(",") if part.strip())
+    if not all(re.fullmatch(r"[^\s/:@]+:[0-9]{1,5}|\[[0-9a-f:]+\]:[0-9]{1,5}", host) for host in hosts):
+        raise SettingsError("SANPO_WEBHOOK_HOSTS must look like 127.0.0.1:9000,hooks.internal:8080")
+    return hosts
 
 
 def _claims(env: Mapping[str, str], variable: str) -> tuple[tuple[str, str], ...]:

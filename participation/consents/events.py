@@ -68,7 +68,34 @@ class ConsentWithdrawn(Fact):
     consent: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConsentTokenMade(Fact):
+    TYPE = "consent.token_made"
+    AUDITED = True
+    SAYS = N_("A service got a key with which it asks for consents")
+    service_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentTokenRevoked(Fact):
+    TYPE = "consent.token_revoked"
+    AUDITED = True
+    SAYS = N_("A key of a service was revoked")
+    service_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookSet(Fact):
+    TYPE = "consent.webhook_set"
+    AUDITED = True
+    SAYS = N_("It was set where a service is told of consents")
+    service_id: int
+
+
 EVENTS = (
+    ConsentTokenMade,
+    ConsentTokenRevoked,
+    WebhookSet,
     ConsentServiceEntered,
     PurposeSubmitted,
     PurposeReturned,

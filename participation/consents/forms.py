@@ -100,3 +100,15 @@ def filled(version: PurposeVersion) -> dict[str, Any]:
 
 def _both(values: Mapping[str, Any], name: str) -> Localized:
     return Localized({locale: values[f"{name}_{locale}"] for locale in ("ja", "en") if values[f"{name}_{locale}"]})
+
+
+class LinkForm(Form):
+    code = Text(N_("Code that the person typed"), max=40)
+
+
+class TokenForm(Form):
+    name = Text(N_("What the key is for"), min=2, max=80)
+
+
+class WebhookForm(Form):
+    url = Text(N_("Address"), max=300, hint=N_("Only https on port 443, at a public address."))

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from participation.component import MenuItem
 from participation.consents import actions
-from participation.consents.forms import ServiceForm
+from participation.consents.access import tokens_of
+from participation.consents.forms import ServiceForm, TokenForm, WebhookForm
+from participation.consents.models import ConsentToken, Webhook
 from participation.consents.policy import DESK, may_enter_service, may_look, may_manage, may_manage_some
 from participation.consents.queries import (
     PurposeView,
@@ -17,6 +19,7 @@ from participation.consents.queries import (
     versions_of_service,
     waiting_versions,
 )
+from participation.consents.webhooks import MAX_TRIES
 from participation.policy import N_, Verdict, ensure
 from participation.web import Context, NotFound, Response, get, page, post, redirect
 
@@ -28,10 +31,34 @@ class ServiceList:
 
 
 @dataclass(frozen=True)
+class Access:
+    """What was just made, and is shown this once; or a form that was refused."""
+
+    new_key: str = ""
+    new_secret: str = ""
+    token_form: TokenForm | None = None
+    webhook_form: WebhookForm | None = None
+
+
+NOTHING = Access()
+
+
+@dataclass(frozen=True)
 class ServicePage:
     service: ServiceView
     purposes: tuple[PurposeView, ...]  # every version, those of one purpose together, the newest first
     manageable: Verdict
+    tokens: tuple[ConsentToken, ...]
+    webhook: Webhook | None
+    stopped: bool  # too many failures: somebody has to look
+    access: Access
+    token_form: TokenForm
+    webhook_form: WebhookForm
+
+    @property
+    def form(self) -> TokenForm | WebhookForm | None:
+        """The form that was refused."""
+        return self.access.token_form or self.access.webhook_form
 
 
 def index(ctx: Context) -> Response:
@@ -58,9 +85,24 @@ def enter(ctx: Context) -> Response:
 
 
 def show(ctx: Context) -> Response:
-    view = found_service(ctx)
-    shown = ServicePage(view, versions_of_service(ctx.session, view.id), may_manage(ctx.actor, view.controller_id))
-    return page(ctx, "consents/service.html", shown)
+    return service_page(ctx, found_service(ctx))
+
+
+def service_page(ctx: Context, view: ServiceView, access: Access = NOTHING, status: int = 200) -> Response:
+    """The page of a service, with what was just made or refused."""
+    hook = ctx.session.get(Webhook, view.id)
+    shown = ServicePage(
+        view,
+        versions_of_service(ctx.session, view.id),
+        may_manage(ctx.actor, view.controller_id),
+        tokens_of(ctx.session, view.id),
+        hook,
+        hook is not None and hook.tries >= MAX_TRIES,
+        access,
+        access.token_form or TokenForm.filled({}, ctx._),
+        access.webhook_form or WebhookForm.filled({"url": hook.url if hook else ""}, ctx._),
+    )
+    return page(ctx, "consents/service.html", shown, status=status)
 
 
 def found_service(ctx: Context) -> ServiceView:

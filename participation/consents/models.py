@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base, BigId, Localized, Translated, UTCDateTime
@@ -145,3 +145,44 @@ class ConsentEvent(Base):
     sha256: Mapped[str] = mapped_column(String(64))  # of the words that were shown
     code: Mapped[str] = mapped_column(String(32), unique=True)
     event_uid: Mapped[str] = mapped_column(String(32))  # of the entry in the audit log
+
+
+class ConsentToken(Base):
+    """A key of a service for the API: only its hash is stored."""
+
+    __tablename__ = "consent_token"
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    service_id: Mapped[int] = mapped_column(BigId, ForeignKey("consent_service.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class LinkCode(Base):
+    """What a person hands to a service, so that it learns what they are called there: works once, for minutes."""
+
+    __tablename__ = "consent_link_code"
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    service_id: Mapped[int] = mapped_column(BigId, ForeignKey("consent_service.id"))
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Webhook(Base):
+    """Where a service is told of new events. Its secret is in no table: it follows from the platform's own secret and
+    `generation`. Events up to `sent_number` have arrived."""
+
+    __tablename__ = "consent_webhook"
+    __table_args__ = (Index("ix_consent_webhook_due_at", "due_at"),)
+
+    service_id: Mapped[int] = mapped_column(BigId, ForeignKey("consent_service.id"), primary_key=True)
+    url: Mapped[str] = mapped_column(String(300))
+    generation: Mapped[int] = mapped_column(Integer, default=1)
+    sent_number: Mapped[int] = mapped_column(Integer)
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    error: Mapped[str] = mapped_column(String(300), default="")
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when it last took something

@@ -3,12 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from participation.accounts.sessions import actor_of_account
 from participation.consents.actions import withdraw
-from participation.consents.models import ConsentEvent, ConsentPurpose, ConsentService, EventKind, PurposeVersion, Way
+from participation.consents.models import (
+    ConsentEvent,
+    ConsentPurpose,
+    ConsentService,
+    EventKind,
+    LinkCode,
+    PurposeVersion,
+    Way,
+)
 from participation.portability import as_plain
 
 SAID = (
@@ -39,6 +47,7 @@ def export_account(session: Session, account_id: int) -> dict[str, Any]:
 def erase_account(session: Session, account_id: int, now: datetime) -> None:
     """Every consent is withdrawn, so that the services hear of it. That it was given stays, as the proof that the use
     until now was lawful (GDPR art. 7(1), 17(3)(e)); the account that it points to holds no name any more."""
+    session.execute(delete(LinkCode).where(LinkCode.account_id == account_id))
     actor = actor_of_account(session, account_id)
     given = (ConsentEvent.account_id == account_id, ConsentEvent.kind == EventKind.GRANTED)
     keys = select(ConsentPurpose.key).join(ConsentEvent, ConsentEvent.purpose_id == ConsentPurpose.id).where(*given)

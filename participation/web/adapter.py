@@ -67,7 +67,7 @@ def _route(routes: Mapping[str, Route], ctx: Context) -> Route | None:
 
 
 async def _perform(request: Request, services: Services, route: Route, ctx: Context) -> Response:
-    safe, ctx.intent = ctx.method in SAFE, route.intent
+    safe, ctx.intent, ctx.own_keys = ctx.method in SAFE, route.intent, route.own_keys
     if not safe and not route.api and not route.foreign:
         csrf.check_origin(request.headers, services.settings.base_url, request.headers.get("host", ""))
     if route.prepare is not None or (route.limit and services.settings.rate_limits):
@@ -130,6 +130,8 @@ def _in_transaction(session: Session, route: Route, ctx: Context) -> Response:
 
 def _identify(session: Session, ctx: Context) -> bool:
     if ctx.api:
+        if ctx.own_keys:
+            return False
         holder = actor_of_token(session, ctx.cookies["bearer"]) if "bearer" in ctx.cookies else ANONYMOUS
         ctx.actor = _with_roles(ctx, holder)
         if "bearer" in ctx.cookies and not ctx.actor.signed_in:

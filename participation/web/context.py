@@ -45,6 +45,7 @@ class Context:
     once: str = ""  # the key by which a repeated request is known (Idempotency-Key, or the hidden field of a form)
     digest: bytes = b""  # SHA-256 of method, path and body
     intent: str = ""  # of the route
+    own_keys: bool = False  # of the route
     moment: Hashable = None  # of the database, where the route is `cached`: see participation.kept
 
     @property

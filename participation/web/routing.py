@@ -22,6 +22,7 @@ class Route:
     limit: str = ""
     heavy: bool = False  # its `prepare` takes long (a password): few at once, and never on the threads of the others
     api: bool = False
+    own_keys: bool = False  # of the API: its handler knows the keys of its callers, who are no people
     cached: bool = False  # anonymous answers may be kept until the next commit
     body_limit: int = 1_000_000  # bytes
     foreign: bool = False  # may be posted from elsewhere, because its address is signed (one-click unsubscribing)

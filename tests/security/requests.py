@@ -42,7 +42,9 @@ BODIES: dict[str, Any] = {
         "statement": "We agree.", "sha256": "0" * 64},
     "PUT /consents/purposes/{key}/consent": {"version": "1"}, "POST /consents/purposes/{key}/work": {"to": "retired"},
     "POST /consents/services": {"key": "train", "name_ja": "電車"}, "PUT /consents/purposes/{key}/words": PURPOSE,
-    "POST /consents/services/{key}/purposes": PURPOSE,
+    "POST /consents/services/{key}/purposes": PURPOSE, "POST /consents/services/{key}/tokens": {"name": "Nightly"},
+    "PUT /consents/services/{key}/webhook": {"url": "https://hooks.example/consents"},
+    "POST /api/v1/consent-links": {"code": "ABCD-EFGH-JKLM"},
     "POST /services/new": SERVICE, "PATCH /services/{slug}": SERVICE, "POST /api/v1/services": SERVICE_JSON,
     "PATCH /api/v1/services/{slug}": {"summary_ja": "もっと早く直します。"},
     "POST /services/{slug}/state": {"to": "ended", "day": "2026-06-02", "reason": "Another one does the same."},
@@ -134,7 +136,8 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         return world.things["mandate", ""]
     if path.startswith(("/consents/", "/me/consents")):
         key = "bus" if path.startswith("/consents/services") else "watch"
-        return {"key": key, "purpose": "watch", "number": 1, "code": world.things["consent", ""]}[name]
+        return {"key": key, "purpose": "watch", "number": 1, "code": world.things["consent", ""],
+                "id": world.things["service token", ""]}[name]
     if path.startswith("/services/"):
         return {"slug": world.things["service", "slug"], "id": world.things["service", ""]}[name]
     if path.startswith(("/organisations/", "/certificates/")) and name != "id":

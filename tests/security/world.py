@@ -14,7 +14,10 @@ from participation.accounts.tokens import Purpose, issue
 from participation.comments.actions import write_comment
 from participation.component import compose
 from participation.consents import actions as consents
+from participation.consents.access import hash_key, make_token
 from participation.consents.models import PurposeVersion, VersionState, Way
+from participation.consents.queries import services
+from participation.consents.webhooks import set_webhook
 from participation.moderation.actions import appeal, hide_thing, report_thing
 from participation.moderation.models import Ground
 from participation.notifications.models import Notice
@@ -193,6 +196,10 @@ class World:
             secret, author = self.services.secret, self.people["author"]
             return consents.grant(session, author, "watch", secret=secret, way=Way.PAGE, now=self.now).code
         self.things["consent", ""] = self.db.write(agree)
+        about = (secretary, self.db.write(lambda s: services(s, "bus"))[0])
+        key = self.scene.do(make_token, *about, "tests")
+        self.things["service token", ""] = hash_key(key).hex()
+        self.scene.do(set_webhook, *about, "https://192.0.2.7/hook", secret=self.services.secret)
 
     def _make_service(self, organisation_id: int) -> None:
         """In the catalogue, run by the author's organisation."""
