@@ -1,6 +1,7 @@
 """The certificate of a signature: what was agreed, by whom, when, and whether all of it still fits together."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -15,7 +16,7 @@ from participation.organisations.models import Organisation
 from participation.policy import N_
 from participation.web import Context, NotFound, Response, get, json_answer, page, redirect
 from rules.documents.canonical import canonical_bytes, sha256_of
-from rules.documents.models import Document, Version
+from rules.documents.models import Document, Section, Version
 from rules.documents.queries import sections_of
 from rules.documents.reading import Words, words
 from rules.signing.evidence import PRIVATE, hash_of, is_sealed, public_key
@@ -52,7 +53,7 @@ class CertificatePage:
     locale: str
     signed_at: datetime
     sha256: str
-    articles: tuple[str, ...]
+    articles: tuple[str, ...]  # number and heading
     evidence_sha256: str
     level: str  # message id
     entry: int | None  # number in the audit log; None until it is numbered
@@ -94,6 +95,7 @@ def certificate(ctx: Context) -> CertificatePage:
     document = ctx.session.get_one(Document, version.document_id)
     party = ctx.session.get_one(Organisation, row.organisation_id)
     held = book_of(ctx.session, document.slug).agreement(row.organisation_id, ctx.now)
+    sections = sections_of(ctx.session, version.id)
     return CertificatePage(
         code=row.code,
         organisation=party.name.to(ctx.locale),
@@ -109,11 +111,11 @@ def certificate(ctx: Context) -> CertificatePage:
         locale=row.locale,
         signed_at=row.signed_at,
         sha256=row.sha256,
-        articles=tuple(row.articles),
+        articles=headings_of(row, sections, ctx.locale),
         evidence_sha256=row.evidence_sha256,
         level=LEVELS[level_of(row)],
         entry=number_of(ctx.session, row.event_uid),
-        checks=_checks(ctx, row, document, version),
+        checks=_checks(ctx, row, version, sha256_of(canonical_bytes(document, version, sections))),
         agreement=held if held.version_id == row.version_id else Agreement(Agreed.LAPSED),
         url=f"{ctx.settings.base_url}/certificates/{row.code}",
         files=tuple(ctx.session.scalars(select(CertificateFile.locale).where(CertificateFile.signature_id == row.id))),
@@ -164,8 +166,15 @@ def _found(ctx: Context) -> Signature:
     return row
 
 
-def _checks(ctx: Context, row: Signature, document: Document, version: Version) -> tuple[tuple[str, bool], ...]:
-    text = sha256_of(canonical_bytes(document, version, sections_of(ctx.session, version.id)))
+def headings_of(row: Signature, sections: Sequence[Section], locale: str) -> tuple[str, ...]:
+    """The signed articles with their numbers, as they are headed in this language."""
+    return tuple(
+        f"{number} {each.heading.to(locale)}" for number, each in enumerate(sections, 1) if each.key in row.articles
+    )
+
+
+def _checks(ctx: Context, row: Signature, version: Version, text: str) -> tuple[tuple[str, bool], ...]:
+    """Each message with whether it holds; `text` is the hash of the version's text as it stands."""
     body = ctx.session.scalar(select(Event.body).where(Event.uid == row.event_uid))
     logged = json.loads(body) if body else {}
     told = json.loads(row.evidence)

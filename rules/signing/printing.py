@@ -17,8 +17,9 @@ from participation.settings import Settings
 from participation.web import Context, NotFound, Response, get
 from participation.web.templating import render_alone
 from rules.documents.models import Version
+from rules.documents.queries import sections_of
 from rules.documents.reading import words
-from rules.signing.certificates import LEVELS, level_of, plain
+from rules.signing.certificates import LEVELS, headings_of, level_of, plain
 from rules.signing.forms import AUTHORITIES
 from rules.signing.models import CertificateFile, Signature
 
@@ -49,8 +50,15 @@ def _pages(session: Session, settings: Settings, row: Signature) -> dict[str, st
     side, path = drawn(url)
     about: dict[str, Any] = {"row": row, "version": version, "url": url, "side": side, "path": path}
     about |= {"authority": AUTHORITIES[row.authority], "level": LEVELS[level_of(row)], "party": party}
+    sections = sections_of(session, version.id)
     return {
-        locale: render_alone("rules/signing/print.html", locale, title=words(version.title, locale), **about)
+        locale: render_alone(
+            "rules/signing/print.html",
+            locale,
+            title=words(version.title, locale),
+            headings=headings_of(row, sections, locale),
+            **about,
+        )
         for locale in LOCALES
     }
 
