@@ -39,7 +39,7 @@ def test_articles_are_saved_one_by_one_and_the_signature_asks_for_the_password(t
     signed = client.submit(page, SIGNED, form="/signature")
     shown = client.another().open(signed.location)
     assert "神戸 花子 / 代表取締役" in shown.text and shown.text.count("はい") == 4 and "いいえ" not in shown.text
-    assert "1 利用者中心 · 2 利用者中心" in shown.text
+    assert "1 利用者中心 · 2 事前の同意" in shown.text
     assert client.submit(page, SIGNED, form="/signature").location == signed.location
     assert table.council.view(found.id).standing == "member"
 
