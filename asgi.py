@@ -14,6 +14,7 @@ from participation.cli import run
 from participation.comments.component import COMMENTS
 from participation.consents.component import CONSENTS
 from participation.core import CORE
+from participation.kpis.component import KPIS
 from participation.mail.component import MAIL
 from participation.openapi.component import OPENAPI
 from participation.portal.component import PORTAL
@@ -41,6 +42,7 @@ COMPONENTS = [
     NOTIFICATIONS,
     ORGANISATIONS,
     CONSENTS,
+    KPIS,
     PROPOSALS,
     DOCUMENTS,
     OPINIONS,

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consortium.council.documents import load_documents
+from consortium.council.documents import FILE, load_documents
 from consortium.council.events import CouncilLoaded
+from consortium.council.indicators import load_kpis, load_tree
 from consortium.council.shape import CouncilFile
 from participation.component import Registry
 from participation.events import record
@@ -24,10 +25,12 @@ class Changes:
     areas: int = 0
     categories: int = 0
     documents: int = 0
+    kpis: int = 0
+    goals: int = 0
 
     @property
     def total(self) -> int:
-        return self.site + self.areas + self.categories + self.documents
+        return self.site + self.areas + self.categories + self.documents + self.kpis + self.goals
 
 
 def load_council(session: Session, council: CouncilFile, registry: Registry, *, now: datetime) -> Changes:
@@ -37,11 +40,12 @@ def load_council(session: Session, council: CouncilFile, registry: Registry, *, 
         areas=_load(session, Area, [{"key": a.key, "name": a.name, "lat": a.lat, "lng": a.lng} for a in council.areas]),
         categories=_load(session, Category, [{"key": c.key, "name": c.name} for c in council.categories]),
         documents=load_documents(session, council.documents, registry, now=now),
+        kpis=load_kpis(session, FILE, council.kpis, now=now),
+        goals=load_tree(session, FILE, council.tree, now=now),
     )
     if changes.total:
-        fact = CouncilLoaded(
-            sha256=council.sha256, areas=changes.areas, categories=changes.categories, documents=changes.documents
-        )
+        counts = {each: count for each, count in vars(changes).items() if each != "site"}
+        fact = CouncilLoaded(sha256=council.sha256, **counts)
         record(session, fact, actor=None, now=now)
     return changes
 

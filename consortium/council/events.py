@@ -17,3 +17,5 @@ class CouncilLoaded(Fact):
     areas: int
     categories: int
     documents: int
+    kpis: int
+    goals: int

@@ -1,4 +1,4 @@
-"""What a council file says, checked: city, council, living areas, categories. docs/council-file.md is its reference."""
+"""What a council file says, checked. docs/council-file.md is its reference."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,13 +7,15 @@ from pathlib import Path
 
 from consortium.council.checks import refuse_wrong_checks
 from consortium.council.documents import DocumentEntry, read_documents
+from consortium.council.indicators import KpiEntry, read_kpis, read_tree
 from consortium.council.located import Located, read_located
+from participation.kpis.port import Branch
 from participation.policy import N_
 from participation.web.i18n import translations
 from rules.checks.library import Check
 
-KNOWN = ("city", "council", "living_areas", "categories", "vision", "rules")
-LATER = ("kpis", "goal_tree", "workshop", "services_existing", "service_ideas")
+KNOWN = ("city", "council", "living_areas", "categories", "vision", "rules", "kpis", "goal_tree")
+LATER = ("workshop", "services_existing", "service_ideas")
 # What the demo's plan calls the fields of services; a file without `categories` gets those that its services name.
 FIELDS = {
     "administration": N_("Public services"),
@@ -50,6 +52,8 @@ class CouncilFile:
     areas: tuple[AreaEntry, ...]
     categories: tuple[CategoryEntry, ...]
     documents: tuple[DocumentEntry, ...]  # the vision, then the rules
+    kpis: tuple[KpiEntry, ...]
+    tree: tuple[Branch, ...]
     later: tuple[str, ...]  # keys that are understood by later versions
     unknown: tuple[str, ...]
 
@@ -64,6 +68,7 @@ def read_council(path: Path, checks: Mapping[str, Check] | None = None) -> Counc
     keys = top.mapping()
     rules = _entries(keys.get("rules"))
     refuse_wrong_checks(rules, checks or {})
+    kpis = read_kpis(_entries(keys.get("kpis")))
     return CouncilFile(
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         city=top.need("city").translated(),
@@ -71,6 +76,8 @@ def read_council(path: Path, checks: Mapping[str, Check] | None = None) -> Counc
         areas=tuple(_area(entry) for entry in _entries(keys.get("living_areas"))),
         categories=_categories(keys),
         documents=read_documents(keys, rules),
+        kpis=kpis,
+        tree=read_tree(keys.get("goal_tree"), kpis),
         later=tuple(key for key in keys if key in LATER),
         unknown=tuple(key for key in keys if key not in (*KNOWN, *LATER)),
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consortium.council.actions import load_council
 from consortium.council.shape import read_council
-from consortium.demo import amending, authoring, consulting, desk, frame, members, people, serving, voices
+from consortium.demo import amending, authoring, consulting, desk, frame, measuring, members, people, serving, voices
 from consortium.demo.events import DemoPlayed
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
@@ -37,6 +37,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "opine": consulting.opine,
     "like_voice": consulting.like_voice,
     "respond": consulting.respond,
+    "measure": measuring.measure,
     "support": voices.support,
     "follow": voices.follow,
     "answer": desk.answer,

@@ -90,6 +90,7 @@ class Story:
     documents: Mapping[str, Sequence[int]] = field(default_factory=dict)  # days of the versions, by slug
     organisations: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
     earlier: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # versions of rules, by slug
+    measurements: Sequence[Mapping[str, Any]] = ()  # figures of KPIs, as demo/README.md names their keys
     consultations: Sequence[Mapping[str, Any]] = ()  # public comments, as demo/README.md names their keys
 
     services: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
@@ -117,6 +118,7 @@ def read_story(folder: Path = DEMO) -> Story:
         documents=frame.get("documents", {}),
         organisations=council["organisations"],
         earlier={rule["slug"]: rule["versions"] for rule in council["rules"]},
+        measurements=_read(folder / "kpis.yaml"),
         consultations=_read(folder / "opinions.yaml"),
         services=_read(folder / "services.yaml"),
     )

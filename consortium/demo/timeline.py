@@ -26,8 +26,9 @@ def scenes_of(story: Story) -> list[Scene]:
     """Every scene, ordered by day; scenes of one day keep the order in which the files tell them."""
     of_organisations = organisation_scenes(story.organisations)
     of_proposals = (scene for proposal in story.proposals for scene in _proposal(proposal, story))
+    measured = (Scene(each["at"], "measure", "secretariat", each["kpi"], each) for each in story.measurements)
     of_services = service_scenes(story.services)
-    told = [*_announcements(story), *_documents(story), *_consultations(story)]
+    told = [*_announcements(story), *_documents(story), *measured, *_consultations(story)]
     told += [*of_organisations, *of_services, *of_proposals]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 

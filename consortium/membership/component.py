@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from consortium.membership import api, applying, dashboard, desk, directory, pages
 from consortium.membership.events import EVENTS
+from consortium.membership.figures import membership_figures
 from consortium.membership.models import ApplicationDraft, Membership, MembershipStep
 from consortium.membership.notices import membership_rules
 from consortium.membership.own import own_organisations
@@ -36,6 +37,7 @@ MEMBERSHIP = Component(
     me_blocks=(MeBlock("consortium/_own.html", own_organisations, order=5),),
     hooks={
         "notices": membership_rules,
+        "figures": membership_figures,
         "desk_waiting": waiting_applications,
         "may_sign": may_sign,
         "rule_checks": lambda: "consortium.checks",

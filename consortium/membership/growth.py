@@ -13,6 +13,8 @@ from consortium.membership.standing import Standing, standing
 from participation.web.i18n import ZONE
 from rules.signing.queries import Book, book_of
 
+Steps = dict[int, list[tuple[datetime, str]]]  # by organisation: when it reached which stage
+
 MOST = 36  # points; of more months, every second, third … is drawn
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 260, 44, 16, 36
 
@@ -43,17 +45,23 @@ class Growth:
 
 def growth(session: Session, now: datetime) -> Growth | None:
     """From the month of the first application until now; None before that. Three queries."""
-    steps: dict[int, list[tuple[datetime, str]]] = {}
+    steps = steps_taken(session)
+    if not steps:
+        return None
+    book = book_of(session, PARTICIPATION)
+    moments = _moments(min(each[0][0] for each in steps.values()), now)
+    return _drawn([(at, len(members_at(steps, book, at))) for at in moments])
+
+
+def steps_taken(session: Session) -> Steps:
+    """When each organisation reached which stage. One query."""
+    steps: Steps = {}
     rows = session.execute(
         select(MembershipStep.organisation_id, MembershipStep.at, MembershipStep.to_stage).order_by(MembershipStep.id)
     )
     for number, at, stage in rows:
         steps.setdefault(number, []).append((at, stage))
-    if not steps:
-        return None
-    book = book_of(session, PARTICIPATION)
-    moments = _moments(min(each[0][0] for each in steps.values()), now)
-    return _drawn([(at, _members_at(steps, book, at)) for at in moments])
+    return steps
 
 
 def _moments(first: datetime, now: datetime) -> list[datetime]:
@@ -70,13 +78,14 @@ def _next_month(day: date) -> date:
     return (day + timedelta(days=32)).replace(day=1)
 
 
-def _members_at(steps: dict[int, list[tuple[datetime, str]]], book: Book, at: datetime) -> int:
-    count = 0
+def members_at(steps: Steps, book: Book, at: datetime) -> list[int]:
+    """The organisations that were members at that moment."""
+    found = []
     for number, taken in steps.items():
         stage = next((stage for moment, stage in reversed(taken) if moment <= at), None)
-        if stage is not None:
-            count += standing(Stage(stage), book.agreement(number, at)) == Standing.MEMBER
-    return count
+        if stage is not None and standing(Stage(stage), book.agreement(number, at)) == Standing.MEMBER:
+            found.append(number)
+    return found
 
 
 def _drawn(counted: Sequence[tuple[datetime, int]]) -> Growth:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from participation.accounts import api, events
+from participation.accounts.figures import account_figures
 from participation.accounts.identities import forget_attempts
 from participation.accounts.models import (
     VERIFICATIONS,
@@ -90,5 +91,9 @@ ACCOUNTS = Component(
         LateCommand("account", "participation.accounts.commands:account"),
         LateCommand("token", "participation.accounts.commands:token"),
     ),
-    hooks={"services": check_providers, "signed_out": taking_part.keep_what_was_sent},
+    hooks={
+        "services": check_providers,
+        "signed_out": taking_part.keep_what_was_sent,
+        "figures": account_figures,
+    },
 )

@@ -44,7 +44,7 @@ class Surround:
             if message["type"] == "http.response.start":
                 started, status = True, message["status"]
                 sent = message["headers"] = list(message["headers"])
-                present = {name for name, _ in sent}
+                present = {name for name, _ in sent} | _framed(sent)
                 sent += [header for header in self._headers if header[0] not in present]
                 sent.append((b"x-request-id", request_id.encode()))
             await send(message)
@@ -74,6 +74,12 @@ class Surround:
             return True
         host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
         return host.rsplit(":", 1)[0].lower() in self._hosts
+
+
+def _framed(sent: list[tuple[bytes, bytes]]) -> set[bytes]:
+    """X-Frame-Options knows no "everybody", so an answer whose own policy lets itself be framed goes without it."""
+    policies = (value for name, value in sent if name == b"content-security-policy")
+    return {b"x-frame-options"} if any(b"frame-ancestors *" in policy for policy in policies) else set()
 
 
 def _security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
