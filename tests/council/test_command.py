@@ -19,10 +19,10 @@ def test_it_says_what_it_loaded_and_what_comes_later(capsys, monkeypatch, tmp_pa
     monkeypatch.setenv("SANPO_DATABASE_URL", database_url)
     assert sanpo("load", str(DEMO / "kobe.yaml")) == 0
     first = capsys.readouterr().out.splitlines()
-    assert first[0] == "神戸市: 7 living areas, 8 categories, 3 documents; 19 of them new or changed."
-    assert first[1].startswith("Not read yet, comes with later versions: kpis")
+    assert first[0] == "神戸市: 7 living areas, 8 categories, 3 documents, 7 KPIs; 41 of them new or changed."
+    assert first[1].startswith("Not read yet, comes with later versions: workshop")
     assert sanpo("load", str(DEMO / "kobe.yaml")) == 0
-    said = "神戸市: 7 living areas, 8 categories, 3 documents; nothing to change."
+    said = "神戸市: 7 living areas, 8 categories, 3 documents, 7 KPIs; nothing to change."
     assert capsys.readouterr().out.splitlines()[0] == said
 
 

@@ -21,8 +21,12 @@ SERVICE_JSON = {**SERVICE, "owners": ["example-1"]}
 PASSWORD = "correct horse battery staple"
 OPINION = {"body": "もっと広い公園を。"}
 CALL = {"opens_at": "2026-06-01T12:00", "closes_at": "2026-07-05T12:00", "contact_ja": "企画課"}
+KPI = {"key": "trained", "name_ja": "育成人数", "kind": "output", "comparator": "at_least", "calendar": "fiscal"}
+FIGURE = {"year": 2024, "value": 3, "citation": "Yearbook", "url": "https://example.jp/yearbook"}
+FIGURES = "key,year,value,citation,url\nvisitors,2023,1,Yearbook,https://example.jp/yearbook\n"
 REGISTER = "name,birth_date,postal_code\nKobe Hanako,1990-01-01,650-0001\n"
-FILES = {"/admin/register": ("r.csv", REGISTER), "/documents/{slug}/edit/import": ("text.md", "# 一\n甲\n# 二\n乙\n")}
+FILES = {"/admin/register": ("r.csv", REGISTER), "/secretariat/kpis/upload": ("f.csv", FIGURES),
+         "/documents/{slug}/edit/import": ("text.md", "# 一\n甲\n# 二\n乙\n")}
 PURPOSE = {"key": "walk", "title_ja": "散歩", "summary_ja": "歩いた道を地図にします。", "categories": ["position"],
            "reason_ja": "道をよくするためです。", "retention_ja": "30日", "effect_ja": "地図が止まります。"}
 # By method and path; what is not named here needs no body.
@@ -102,12 +106,17 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/documents/{slug}/versions/{number:int}/opinions": OPINION,
     "POST /secretariat/opinions/{id:int}/letters": {**OPINION, "received_on": "2026-06-01"},
     "POST /secretariat/opinion-groups/{id:int}/responses": {"outcome": "for_reference", "view_ja": "参考にします。"},
+    "POST /secretariat/kpis": KPI, "PATCH /secretariat/kpis/{key}": KPI,
+    "PUT /secretariat/kpis/{key}/targets": {"year": "2031", "value": "12"},
+    "POST /secretariat/kpis/tree": {"level": "issue", "key": "ageing", "name_ja": "高齢化"},
+    "POST /secretariat/kpis/{key}/measurements": FIGURE, "POST /api/v1/kpis/{key}/measurements": FIGURE,
     "PUT /secretariat/opinion-groups/{id:int}/wording": {"wording": "公園についての意見"},
 }
 QUERIES = {"GET /api/v1/audit/proof": "?entry=1", "GET /api/v1/audit/consistency": "?from=1&to=1",
            "GET /proposals/similar": "?title=A+seat+at+the+stop", "GET /search": "?q=seat",
            "GET /services/{slug}/state": "?to=ended",
-           "GET /api/v1/search": "?q=seat"}
+           "GET /api/v1/search": "?q=seat",
+           "GET /kpis/{key}/records.csv": "?year=2026"}
 # Which of the world's things the number in an address stands for.
 COMMENTS = ("/comments/", "/report/", "/appeal/", "/secretariat/reports/", "/secretariat/hidden/",
             "/secretariat/appeals/")
@@ -150,6 +159,7 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
                   "/admin/": world.target.id, "/me/notices": world.things["notice", ""],
                   "/amendments": world.things["amendment", ""],
                   "/secretariat/processes": world.process, "/processes/by-id": world.process,
+                  "/kpis/by-id": world.things["kpi", ""],
                   "/documents/by-id": world.things["document", "vision"],
                   "/secretariat/opinions": world.things["public comment", ""],
                   "/voices": world.things["voice", ""], "/api/v1/voices": world.things["voice", ""],
@@ -159,6 +169,8 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         found = {"slug": "vision", "key": "s1" if path.startswith("/documents") else "participation", "version": 1,
                  "number": 1, "locale": "ja"}
         return found[name]
+    if path.startswith(("/kpis", "/secretariat/kpis")):
+        return {"key": "people" if path.endswith("records.csv") else "visitors", "year": 2030}[name]
     if name == "receipt":
         return world.things["receipt", ""]
     if name == "key":

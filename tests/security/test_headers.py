@@ -19,7 +19,9 @@ EVERYWHERE = {
     "cross-origin-resource-policy": "same-origin",
     "strict-transport-security": "max-age=63072000; includeSubDomains",
 }
+OPENED = {"x-frame-options": None, "cross-origin-resource-policy": "cross-origin"}
 SECRET_ADDRESS = ("referrer-policy", "no-referrer")  # of pages whose address is a key
+FRAMED = ("GET /kpis/{key}/embed",)  # what other sites may show in a frame
 STRICT = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'",
           "object-src 'none'")
 EVIL = ("//evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example", "https://evil.example",
@@ -30,10 +32,14 @@ EVIL = ("//evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.exa
 
 def faults(page: Page, where: str) -> list[str]:
     headers = page.headers
-    wrong = [f"{where}: {name} is {headers.get(name)!r}" for name, value in EVERYWHERE.items()
+    framed = page.status == 200 and any(route in where for route in FRAMED)
+    expected = {**EVERYWHERE, **(OPENED if framed else {})}
+    wrong = [f"{where}: {name} is {headers.get(name)!r}" for name, value in expected.items()
              if headers.get(name) != value and (name, headers.get(name)) != SECRET_ADDRESS]
     policy = headers.get("content-security-policy", "")
     if "sandbox" not in policy:
+        if framed:
+            policy = policy.replace("frame-ancestors *", "frame-ancestors 'none'")
         wrong += [f"{where}: no {part}" for part in STRICT if part not in policy]
         wrong += [f"{where}: {word} in the policy" for word in ("unsafe-", "*", "http:") if word in policy]
     if headers.get("access-control-allow-origin"):

@@ -1,6 +1,7 @@
 """A small city with something of every kind in every state, and everybody who might try to get at it."""
 import sqlite3
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from participation.consents.access import hash_key, make_token
 from participation.consents.models import PurposeVersion, VersionState, Way
 from participation.consents.queries import services
 from participation.consents.webhooks import set_webhook
+from participation.db import Localized
+from participation.kpis.actions import define_kpi, enter_measurement, kpi_by_key, set_target
+from participation.kpis.port import Aim, Reading
 from participation.moderation.actions import appeal, hide_thing, report_thing
 from participation.moderation.models import Ground
 from participation.notifications.models import Notice
@@ -132,6 +136,7 @@ class World:
         self.others_key = "0" * 16
         self._make_documents()
         self._make_organisation()
+        self._make_kpis()
         self._make_consents()
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
@@ -209,6 +214,16 @@ class World:
             s, author, said, state=ServiceState.RUNNING, since=self.now.date(), now=self.now)))
         self.db.write(lambda s: services.publish_service(s, author, row.id, now=self.now))
         self.things["service", ""], self.things["service", "slug"] = row.id, row.slug
+
+    def _make_kpis(self) -> None:
+        """One that is entered, with a figure, and one that is computed."""
+        desk = self.people["secretariat"]
+        for key, source in (("visitors", ""), ("people", "accounts")):
+            kpi = self.scene.do(define_kpi, desk, key, {"name": Localized(ja="来街者"), "source": source})
+            self.scene.do(set_target, desk, kpi, 2030, Aim(Decimal(10)))
+            self.things["kpi", source] = kpi.id
+        read = Reading(year=2025, value=Decimal(3), citation="Report", url="https://example.jp/report")
+        self.db.write(lambda s: enter_measurement(s, desk, kpi_by_key(s, "visitors"), read, now=self.now) and None)
 
     def _make_frame(self, session: Any) -> None:
         session.add(Area(key="nada", name={"ja": "灘"}, lat=34.7, lng=135.2))

@@ -1,0 +1,3 @@
+from tests.kpis.scene import desk, office
+
+__all__ = ["desk", "office"]
