@@ -120,7 +120,8 @@ QUERIES = {"GET /api/v1/audit/proof": "?entry=1", "GET /api/v1/audit/consistency
 # Which of the world's things the number in an address stands for.
 COMMENTS = ("/comments/", "/report/", "/appeal/", "/secretariat/reports/", "/secretariat/hidden/",
             "/secretariat/appeals/")
-KEYS = {"/sign-up/": "sign-up", "/sign-in/link/": "sign-in", "/reset/": "reset"}
+KEYS = {"/sign-up/": "sign-up", "/sign-in/link/": "sign-in", "/reset/": "reset",
+        "/kpis/{key}/records": "figure", "/kpis": "kpi", "/secretariat/kpis": "kpi"}
 
 
 def has_states(route: Route) -> bool:
@@ -169,14 +170,12 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         found = {"slug": "vision", "key": "s1" if path.startswith("/documents") else "participation", "version": 1,
                  "number": 1, "locale": "ja"}
         return found[name]
-    if path.startswith(("/kpis", "/secretariat/kpis")):
-        return {"key": "people" if path.endswith("records.csv") else "visitors", "year": 2030}[name]
     if name == "receipt":
         return world.things["receipt", ""]
     if name == "key":
         return world.things["key", next((key for start, key in KEYS.items() if path.startswith(start)), "sign-up")]
     values = {"phase": world.things["phase", ""], "slug": "process-2", "token": world.things["token", ""],
-              "number": 1, "role": "auditor", "name": "0" * 64 + ".webp",
+              "number": 1, "year": 2030, "role": "auditor", "name": "0" * 64 + ".webp",
               "kind": "areas" if path.startswith("/secretariat") else "resident"}
     return values[name]
 

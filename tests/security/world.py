@@ -222,6 +222,7 @@ class World:
             kpi = self.scene.do(define_kpi, desk, key, {"name": Localized(ja="来街者"), "source": source})
             self.scene.do(set_target, desk, kpi, 2030, Aim(Decimal(10)))
             self.things["kpi", source] = kpi.id
+            self.things["key", "figure" if source else "kpi"] = key
         read = Reading(year=2025, value=Decimal(3), citation="Report", url="https://example.jp/report")
         self.db.write(lambda s: enter_measurement(s, desk, kpi_by_key(s, "visitors"), read, now=self.now) and None)
 
