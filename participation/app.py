@@ -53,11 +53,12 @@ def make_services(
 def create_app(services: Services) -> Any:
     """The ASGI application: routes of all components behind the one adapter, the page cache, and the surround."""
     registry, settings = services.registry, services.settings
-    services.extras["limiter"] = (
-        FileLimiter(registry.limits, settings.data / "limits.sqlite3")
-        if services.db.sqlite
-        else TableLimiter(registry.limits, services.db.engines.write)
-    )
+    if settings.rate_limits:
+        services.extras["limiter"] = (
+            FileLimiter(registry.limits, settings.data / "limits.sqlite3")
+            if services.db.sqlite
+            else TableLimiter(registry.limits, services.db.engines.write)
+        )
     environment()
     static = Mount("/static", PackedFiles(directory=STATIC))
     app = Starlette(

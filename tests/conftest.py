@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.support.required",
+    "tests.support.order",
     "tests.support.clock",
     "tests.support.counting",
     "tests.support.client",

@@ -13,6 +13,7 @@ from joserfc.jwk import KeySet
 
 from tests.support.mailbox import Mailbox
 from tests.support.openid import CLAIM_FAULTS, HEADER_FAULTS
+from tests.support.order import in_order
 from tests.support.page import Page, query_of
 from tests.support.provider import Provider
 from tests.support.source import ROOT
@@ -95,3 +96,20 @@ def test_the_vendored_files_are_what_was_vendored() -> None:
     folder = ROOT / "tests" / "vendor"
     expected = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text().splitlines())
     assert expected == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in expected}
+
+
+class Item:
+    def __init__(self, nodeid: str, *fixtures: str) -> None:
+        self.nodeid, self.fixturenames = nodeid, fixtures
+
+
+@pytest.mark.parametrize("workers", [2, 3, 5])
+def test_every_worker_begins_with_its_costly_files_and_none_is_lost(workers: int) -> None:
+    costly = [Item(f"tests/{file}.py::{n}", "serve") for file in "abcdef" for n in range(5)]
+    items = [Item(f"tests/short.py::{n}") for n in range(71)] + costly
+    found = in_order(items, workers)
+    assert sorted(map(id, found)) == sorted(map(id, items))
+    starts = [len(found) * worker // workers for worker in range(workers)]
+    assert all(found[start + 1] in costly for start in starts)
+    files = [item.nodeid[:7] for item in found if item in costly]
+    assert sum(one != other for one, other in zip(files, files[1:], strict=False)) == 5  # a file's tests stay together

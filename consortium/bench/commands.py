@@ -56,7 +56,7 @@ def _bars(progress: Progress, size: Size):
 
 
 @bench.command("run")
-@click.option("--seconds", type=click.FloatRange(1, 600), default=5.0, show_default=True, help="How long, each page.")
+@click.option("--seconds", type=click.FloatRange(0.1, 600), default=5.0, show_default=True, help="How long, each page.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures there too.")
 @click.pass_obj
 def run_command(components: tuple[Component, ...], seconds: float, file: Path | None) -> None:

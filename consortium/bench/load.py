@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-WARM_UP = 1.0  # seconds that are not counted
+WARM_UP = 1.0  # seconds that are not counted, at most as many as are
 PATIENCE = 20.0  # seconds for an answer
 
 
@@ -59,7 +59,8 @@ def drive(plan: dict[str, Any]) -> Measured:
         connection = Connection(made, script)
         selector.register(made, selectors.EVENT_READ, connection)
         _send(connection, requests)
-    counted_from, end = began + WARM_UP, began + WARM_UP + plan["seconds"]
+    counted_from = began + min(WARM_UP, plan["seconds"])
+    end = counted_from + plan["seconds"]
     while (now := time.perf_counter()) < end or not measured.latencies:  # a slow answer is still a figure
         ready = selector.select(PATIENCE)
         if not ready:

@@ -4,10 +4,12 @@ After OpenID Connect Core 1.0 (3.1.3.7), Discovery 1.0 (4.3), PKCE (RFC 7636), i
 best practice of RFC 8725 and RFC 9700: keys come from the provider's published set alone, algorithms from our list.
 """
 
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -145,11 +147,17 @@ class ProviderClient:
             scope="openid email profile",
             redirect_uri=self.redirect_uri,
             code_challenge_method="S256",
-            transport=_Capped(httpx.HTTPTransport()),
+            transport=_Capped(httpx.HTTPTransport(verify=_trusted())),
             timeout=SECONDS,
             follow_redirects=False,
             trust_env=False,
         )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Reading the certificates of all authorities takes a twentieth of a second."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _Capped(httpx.BaseTransport):

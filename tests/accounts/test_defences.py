@@ -148,7 +148,7 @@ def test_a_link_that_has_served_carries_nothing_any_more(db, clock, token):
 
 
 @pytest.fixture
-def computed(monkeypatch) -> list[str]:
+def computed(monkeypatch, dear_passwords) -> list[str]:
     """The figures of every password that is compared from now on: algorithm, version, costs."""
     hasher, figures = passwords._hasher, []
 
@@ -293,7 +293,7 @@ def test_only_hashes_of_keys_are_stored(client, join, db):
 
 
 @on_sqlite
-def test_a_crowd_at_the_door_keeps_no_reader_waiting(client, loop):
+def test_a_crowd_at_the_door_keeps_no_reader_waiting(dear_passwords, client, loop):
     visitors = [client.another() for _ in range(24)]
     page = client.open("/sign-in")
     headers = {"Origin": BASE_URL, "Sec-Fetch-Site": "same-origin"}

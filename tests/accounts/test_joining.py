@@ -17,7 +17,7 @@ def accounts(db: Database) -> list[Account]:
         return list(session.scalars(select(Account).order_by(Account.id)))
 
 
-def test_a_person_joins_by_a_mailed_link_and_is_where_they_were_going(client, deliver, mailbox, db):
+def test_a_person_joins_by_a_mailed_link_and_is_where_they_were_going(dear_passwords, client, deliver, mailbox, db):
     answer = client.submit(client.open("/sign-up?next=/proposals/new"), {"email": " Hanako@Example.test"}, form="email")
     assert (answer.status, answer.location) == (303, "/check-your-mail")
     assert "hanako@example.test" in client.open("/check-your-mail").text

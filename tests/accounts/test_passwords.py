@@ -68,6 +68,7 @@ def test_ones_own_words_and_the_citys_are_guessed_too(change, services) -> None:
 
 
 @pytest.mark.asvs("11.4.2")
+@pytest.mark.usefixtures("dear_passwords")
 def test_passwords_are_kept_by_argon2id_with_the_figures_of_today() -> None:
     assert hash_password("tall camphor trees whisper").startswith("$argon2id$v=19$m=47104,t=1,p=1$")
 

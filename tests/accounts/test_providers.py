@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from participation.accounts.models import Account, Identity, OidcAttempt, Verification
+from tests.support.databases import on_sqlite
 from tests.support.mailbox import Mailbox
 from tests.support.openid import FAULTS
 from tests.support.provider import Provider
@@ -62,6 +63,7 @@ def test_the_same_person_comes_back_to_the_same_account(client, oidc, db):
 
 
 @pytest.mark.asvs("9.1.2", "9.1.3", "9.2.3", "10.1.2", "10.2.1", "10.2.2", "10.5.1", "10.5.3", "10.5.4", "15.3.2")
+@on_sqlite
 @pytest.mark.parametrize("fault", sorted(set(FAULTS) - HARMLESS))
 def test_a_provider_that_lies_lets_nobody_in(client, oidc, db, clock, fault):
     join_through(client, oidc)

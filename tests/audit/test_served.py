@@ -10,27 +10,23 @@ from tests.support.browser import DESK, PHONE
 from tests.support.waiting import wait_for
 
 
-@pytest.fixture
-def server(serve):
-    return serve()
-
-
-@pytest.fixture
-def lay(server):
-    """Record entries in the database of the running server, as another process does."""
+@pytest.fixture(scope="module")
+def server(standing):
+    """A server while which runs another process recorded seven entries; they are numbered within a second."""
 
     def work(session):
         for stone in range(7):
             record(session, StoneLaid(stone=stone), actor=SOMEBODY, now=system_clock(), private={"why": "asked"})
 
+    server = standing(SANPO_DEBUG="0")  # the log's own
     database = Database(f"sqlite:///{server.data / 'sanpo.sqlite3'}", owner=False)
-    yield lambda: database.write(work)
+    database.write(work)
     database.close()
-
-
-def test_entries_appear_within_a_second_and_are_checked_from_outside(server, lay, tmp_path):
-    lay()
     wait_for(lambda: server.get("/audit/entries")["total"] == 7, "seven entries", seconds=1.5)
+    return server
+
+
+def test_entries_appear_within_a_second_and_are_checked_from_outside(server, tmp_path):
     wait_for(lambda: server.get("/audit/proof?entry=3")["size"] == 7, "a proof", seconds=1)
     server.sanpo("audit", "export", str(tmp_path / "log.jsonl"), "--url", server.url)
     key = server.get("/audit/head")["key"]
@@ -42,9 +38,7 @@ def test_entries_appear_within_a_second_and_are_checked_from_outside(server, lay
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_the_pages_are_good_to_read(server, lay, visit, width, language):
-    lay()
-    wait_for(lambda: server.get("/audit/entries")["total"] == 7, "seven entries")
+def test_the_pages_are_good_to_read(server, visit, width, language):
     visitor = visit(server.url, width=width, language=language)
     for name, path in (("audit", "/audit"), ("audit-entry", "/audit/entries/3")):
         visitor.open(path)

@@ -35,8 +35,8 @@ def test_it_sends_the_scripts_and_counts_the_answers():
     threading.Thread(target=serve, daemon=True).start()
     port = listening.getsockname()[1]
     requests = [("a", "GET / HTTP/1.1\r\n\r\n"), ("b", "GET /b HTTP/1.1\r\n\r\n")]
-    plan = {"port": port, "seconds": 0.2, "requests": requests, "scripts": [[0, 1], [1]]}
-    measured = summary(drive(plan), 0.2)
+    plan = {"port": port, "seconds": 0.6, "requests": requests, "scripts": [[0, 1], [1]]}
+    measured = summary(drive(plan), 0.6)
     assert set(measured["statuses"]) == {"a 200", "b 200"}
     assert measured["count"] == sum(measured["statuses"].values())
     assert measured["count"] == sum(kind["count"] for kind in measured["kinds"].values())

@@ -31,20 +31,14 @@ def seeded(services: Services, told: Counter) -> Services:
     return services
 
 
-def test_it_writes_as_many_as_asked_for_and_says_so(seeded: Services, told: Counter):
+def test_it_writes_as_many_as_asked_for_and_every_counter_is_what_its_rows_say(seeded: Services, told: Counter):
     with seeded.db.read() as session:
         rows = {model: session.scalar(select(func.count()).select_from(model)) for model in
                 (Account, Proposal, Support, Comment)}
+        assert wrong_counters(session) == []
     assert rows == {Account: 60, Proposal: 40, Support: 300, Comment: 120}
     assert told == {"accounts": 60, "proposals": 40, "supports": 300, "comments": 120, "documents": 161}
 
-
-def test_every_counter_is_what_its_rows_say(seeded: Services):
-    with seeded.db.read() as session:
-        assert wrong_counters(session) == []
-
-
-def test_a_wrong_counter_is_found(seeded: Services):
     def spoil(session) -> None:
         session.get_one(Subject, 2).comments_count += 1
         session.get_one(Proposal, 3).supports_count += 1
@@ -55,17 +49,11 @@ def test_a_wrong_counter_is_found(seeded: Services):
     assert [line.split(" counts ")[0] for line in found] == ["supports of 3", "comments on 2"]
 
 
-def test_its_words_are_found_at_once(seeded: Services):
+def test_words_are_found_indexes_are_there_again_and_what_comes_next_gets_ids_behind(seeded: Services):
     assert engine_of(seeded).unready() is None
     assert engine_of(seeded).search(Query(text="自転車道")).total > 0
-
-
-def test_the_indexes_are_there_again(seeded: Services):
     found = {index["name"] for index in inspect(seeded.db.engines.write).get_indexes("support")}
     assert found == {"ix_support_account_id"}
-
-
-def test_what_comes_next_gets_ids_behind_the_bulk_data(seeded: Services):
     made = seeded.db.write(lambda session: create_subject(session, "test", title="Next", now=seeded.clock()).id)
     assert made == 1 + 40 + 120 + 1
 

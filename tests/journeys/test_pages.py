@@ -1,6 +1,6 @@
 """Every public page of the demo city, looked at in both languages on a phone and at a desk.
 
-`look` takes a picture (test-results/), asks axe-core, and sees that nothing sticks out sideways.
+`look` takes a picture where one is asked for, asks axe-core, and sees that nothing sticks out sideways.
 """
 import re
 from collections.abc import Callable

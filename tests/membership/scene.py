@@ -1,6 +1,5 @@
 """Organisations on their way with the council, made by the actions themselves."""
 import itertools
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from participation.organisations.actions import appoint
 from participation.organisations.models import MandateRole
 from participation.policy import Actor
 from tests.proposals.doors import Doors
-from tests.support.application import People
+from tests.support.application import Acting, People
 from tests.support.client import Client
 from tests.support.clock import TestClock
 
@@ -33,11 +32,11 @@ def form_values(number: int = 1, **more: str) -> dict[str, str]:
             "purpose": "市民の声をバスの改善に生かすため。", **more}
 
 
-class Council:
+class Council(Acting):
     """`council.organisation(state="approved")` -> (id, slug); `council.desk` decides."""
 
     def __init__(self, db: Database, clock: TestClock, person: People) -> None:
-        self.db, self.clock, self.person = db, clock, person
+        super().__init__(db, clock, person)
         self.numbers = itertools.count(1)
         self.desk = person("Secretary", roles=("secretariat",))
 
@@ -69,13 +68,6 @@ class Council:
         view = self.ask(member, self.clock(), organisation_id=organisation_id)
         assert view is not None
         return view
-
-    def do(self, action: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        return self.db.write(lambda session: action(session, *arguments, now=self.clock(), **named))
-
-    def ask(self, question: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        with self.db.read() as session:
-            return question(session, *arguments, **named)
 
 
 @pytest.fixture

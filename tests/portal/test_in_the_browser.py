@@ -9,8 +9,8 @@ PAGES = ["/", *(f"/{key}" for key in KEYS), "/styleguide"]
 
 
 @pytest.fixture
-def site(serve):
-    return serve(SANPO_DEBUG="1").url
+def site(standing):
+    return standing(SANPO_DEBUG="1").url
 
 
 @pytest.mark.parametrize(("width", "language", "theme"), [

@@ -1,6 +1,6 @@
 """A process and its proposals, straight in the database, for the tests of what happens to proposals."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,18 +12,18 @@ from participation.spaces.models import Phase, Process
 from participation.subjects import create_subject
 from proposals.models import Proposal, ProposalAuthor, ProposalVersion, State
 from tests.proposals.doors import Doors
-from tests.support.application import People
+from tests.support.application import Acting, People
 from tests.support.client import Client
 from tests.support.clock import TestClock
 
 OPEN = ("propose", "support", "amend", "comment")
 
 
-class Scene:
+class Scene(Acting):
     """`scene.process(cap=3)`, `scene.proposal(author)`: each returns an id."""
 
     def __init__(self, db: Database, clock: TestClock, person: People) -> None:
-        self.db, self.clock, self.person = db, clock, person
+        super().__init__(db, clock, person)
         self.numbers = 0
         self.current: int | None = None
 
@@ -73,15 +73,6 @@ class Scene:
         """Change columns of a row, as time or another part of the platform would have."""
         self.db.write(lambda session: [setattr(session.get(model, key), name, value)
                                        for name, value in values.items()] and None)
-
-    def do(self, action: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        """An action in a transaction of its own, at the present time."""
-        return self.db.write(lambda session: action(session, *arguments, now=self.clock(), **named))
-
-    def ask(self, question: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        """A query in a reading session."""
-        with self.db.read() as session:
-            return question(session, *arguments, **named)
 
 
 @pytest.fixture

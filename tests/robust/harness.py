@@ -24,6 +24,7 @@ from typing import Protocol
 import httpx
 
 PATIENCE = 60.0  # seconds in which an interrupted call must have been acknowledged
+PAUSE = (0.05, 0.4)  # seconds until it is tried again: all at once would only slow down the server that starts
 
 
 class Killable(Protocol):
@@ -77,7 +78,7 @@ class Trial:
         self.server, self.path, self.people, self.race = server, path, people, race
         self.outcome = Outcome()
         self._random, self._seed = random.Random(seed), seed
-        self._over, self._lock = threading.Event(), threading.Lock()
+        self._over, self._hopeless, self._lock = threading.Event(), threading.Event(), threading.Lock()
 
     def run(self, wishes: Callable[[str], Sequence[bool]], *, kills: int = 0,
             between: tuple[float, float] = (0.2, 0.8)) -> Outcome:
@@ -102,12 +103,17 @@ class Trial:
         threads = [threading.Thread(target=self._live, args=(who, wishes(who), browser)) for who in self.people]
         for thread in threads:
             thread.start()
-        for _ in range(kills):
-            threading.Event().wait(self._random.uniform(*between))
-            self._kill_and_start()
-        self._over.set()
-        for thread in threads:
-            thread.join()
+        try:
+            for _ in range(kills):
+                threading.Event().wait(self._random.uniform(*between))
+                self._kill_and_start()
+        except BaseException:
+            self._hopeless.set()
+            raise
+        finally:
+            self._over.set()
+            for thread in threads:
+                thread.join()
 
     def _kill_and_start(self) -> None:
         self.server.kill()
@@ -130,7 +136,7 @@ class Trial:
                 chance: random.Random) -> bool:
         """Send one wish (`race` times at once) until one is acknowledged; the calls are idempotent, so that is safe."""
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and not self._hopeless.is_set():
             answers = list(hands.map(lambda _: self._send(who, wish, browser), range(self.race)))
             with self._lock:
                 self.outcome.answers.update(answers)
@@ -138,7 +144,7 @@ class Trial:
                     self.outcome.wanted[who] = wish
                     self.outcome.acknowledged += 1
                     return True
-            threading.Event().wait(chance.uniform(0.01, 0.1))
+            self._hopeless.wait(chance.uniform(*PAUSE))
         return False
 
     def _send(self, who: str, wish: bool, browser: httpx.Client) -> str:

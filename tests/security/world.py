@@ -1,5 +1,8 @@
 """A small city with something of every kind in every state, and everybody who might try to get at it."""
+import pickle
+import shutil
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +15,7 @@ from asgi import COMPONENTS
 from consortium.services import actions as services
 from consortium.services.models import ServiceState
 from participation.accounts.tokens import Purpose, issue
+from participation.app import make_services
 from participation.comments.actions import write_comment
 from participation.component import compose
 from participation.consents import actions as consents
@@ -30,6 +34,7 @@ from participation.organisations.actions import LABEL, appoint
 from participation.organisations.models import MandateInvitation, MandateRole
 from participation.policy import Actor
 from participation.services import Services
+from participation.settings import from_environment
 from participation.signed import seal
 from participation.spaces.models import Area, Category, Phase, Process
 from participation.subjects import Subject, create_subject
@@ -51,13 +56,16 @@ from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
 from tests.services.scene import description
 from tests.signing.scene import Table
-from tests.support.application import People
+from tests.support.application import SECRET, People
 from tests.support.client import BASE_URL, Client
+from tests.support.clock import START, TestClock
+from tests.support.databases import locked
 
 ROLES = ("anonymous", "citizen", "author", "manager", "secretariat", "administrator", "auditor")
 STATES = ("draft", "published", "hidden", "withdrawn")
 ROUTES: tuple[Route, ...] = tuple(route for component in COMPONENTS for route in component.routes)
 REGISTRY = compose(COMPONENTS)
+FACTS = ("people", "things", "tokens", "elsewhere", "process", "target", "other", "other_proposal", "others_key", "now")
 
 
 def name_of(route: Route) -> str:
@@ -68,21 +76,47 @@ def name_of(route: Route) -> str:
 class World:
     """`world.people["author"]`, `world.values(state)` (what stands in addresses), `world.send(role, route, state)`."""
 
-    def __init__(self, services: Services, scene: Scene, person: People, client: Client) -> None:
+    def __init__(self, services: Services, scene: Scene, person: People) -> None:
         self.services, self.scene, self.person = services, scene, person
-        self.clock = scene.clock
+        self.db, self.clock = services.db, scene.clock
         self.people: dict[str, Actor] = {}
         self.things: dict[tuple[str, str], int | str] = {}
+        self.browsers: dict[str, Client] = {}
+        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
+
+    def make(self) -> None:
+        """Found the city: people, things, and what the worker does of them."""
         self._make_people()
         self._make_things()
+        self.tokens = {role: self.person.token(actor) for role, actor in self.people.items()}
+        Worker(self.services).step(self.clock())
+
+    def keep(self, folder: Path) -> None:
+        """Everything of the city, for `take`. SQLite only."""
+        facts = {name: value for name, value in vars(self).items() if name in FACTS}
+        facts["next_number"] = self.person.next_number
+        with closing(self._open()) as live:
+            live.execute("VACUUM INTO ?", (str(folder / "city.sqlite3"),))
+        (folder / "facts").write_bytes(pickle.dumps(facts))
+
+    def take(self, folder: Path) -> None:
+        """The city that was kept there, instead of making it once more."""
+        facts = pickle.loads((folder / "facts").read_bytes())
+        self.person.next_number = facts.pop("next_number")
+        vars(self).update(facts)
+        with closing(sqlite3.connect(folder / "city.sqlite3")) as city:
+            city.backup(self._kept)
+        self.restore()
+        shutil.copytree(folder / "data" / "search", self.services.settings.data / "search", dirs_exist_ok=True)
+
+    def enter(self, client: Client) -> None:
+        """A browser for everybody, signed in. What is there now is what `restore` goes back to."""
         self.browsers = {role: client.another() for role in ROLES}
         for role, actor in self.people.items():
             self.browsers[role].sign_in(actor)
-        self.tokens = {role: person.token(actor) for role, actor in self.people.items()}
-        Worker(services).step(self.clock())
-        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
-        if services.db.sqlite:
-            self._open().backup(self._kept)
+        if self.services.db.sqlite:
+            with closing(self._open()) as live:
+                live.backup(self._kept)
 
     def csrf(self, role: str) -> str:
         """The token that this role's pages hold now."""
@@ -96,9 +130,9 @@ class World:
     def restore(self) -> None:
         """Back to how it began. On SQLite only: tests that need it say `@on_sqlite`."""
         assert self.services.db.sqlite
-        live = self._open()
-        self._kept.backup(live)
-        live.close()
+        with closing(self._open()) as live:
+            live.execute("PRAGMA synchronous=OFF")
+            self._kept.backup(live)
 
     def _make_people(self) -> None:
         self.elsewhere = self.scene.process()
@@ -113,7 +147,7 @@ class World:
         self.other = self.person("Other", email="other@example.test")
 
     def _make_things(self) -> None:
-        self.db, self.now = self.services.db, self.clock()
+        self.now = self.clock()
         self.db.write(self._make_frame)
         for state in STATES:
             self._make_state(state)
@@ -264,9 +298,36 @@ class World:
             self.scene.set(Proposal, proposal, state=State.WITHDRAWN)
 
 
+@pytest.fixture(scope="session")
+def kept_city(run_folder: Path, sqlite_template: Path) -> Path:
+    """The city, made once for the whole run, on the first day of the test clock."""
+    folder = run_folder / "city"
+    with locked(run_folder, "city"):
+        if not (folder / "facts").exists():
+            (folder / "data").mkdir(parents=True)
+            shutil.copyfile(sqlite_template, folder / "data" / "sanpo.sqlite3")
+            clock = TestClock(START)
+            services = make_services(from_environment({
+                "SANPO_DATA": str(folder / "data"), "SANPO_BASE_URL": BASE_URL, "SANPO_SECRET_KEY": SECRET}),
+                COMPONENTS, clock=clock)
+            person = People(services, clock)
+            made = World(services, Scene(services.db, clock, person), person)
+            made.make()
+            made.keep(folder)
+            services.db.close()
+    return folder
+
+
 @pytest.fixture
-def world(services: Services, db: Any, clock: Any, person: People, client: Client) -> World:
-    return World(services, Scene(db, clock, person), person, client)
+def world(request: pytest.FixtureRequest, services: Services, db: Any, clock: Any, person: People,
+          client: Client) -> World:
+    found = World(services, Scene(db, clock, person), person)
+    if services.db.sqlite:
+        found.take(request.getfixturevalue("kept_city"))
+    else:
+        found.make()
+    found.enter(client)
+    return found
 
 
-__all__ = ["BASE_URL", "ROLES", "ROUTES", "STATES", "World", "name_of", "world"]
+__all__ = ["BASE_URL", "ROLES", "ROUTES", "STATES", "World", "kept_city", "name_of", "world"]

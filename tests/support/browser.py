@@ -3,7 +3,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +19,7 @@ ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-backg
              "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage")
 PHONE, DESK = 375, 1280
 HEIGHTS = {PHONE: 812, DESK: 900}
-SHOTS = ROOT / "test-results"
+PICTURES = os.environ.get("SANPO_TEST_PICTURES")  # a folder; without it nobody looks at pictures, so none are taken
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -66,12 +65,12 @@ class Visitor:
         assert answer is not None and answer.status < 400, f"{path}: {answer and answer.status}"
         return self.page
 
-    def shoot(self, name: str) -> Path:
-        """A picture of the whole page: test-results/NAME-375-ja.png (with -nojs where JavaScript is off)."""
-        SHOTS.mkdir(exist_ok=True)
-        target = SHOTS / f"{name}-{self.width}-{self.language}{'' if self.javascript else '-nojs'}.png"
-        self.page.screenshot(path=target, full_page=True)
-        return target
+    def shoot(self, name: str) -> None:
+        """Where SANPO_TEST_PICTURES names a folder, a picture of the whole page: NAME-375-ja.png (with -nojs where
+        JavaScript is off)."""
+        if PICTURES:
+            name = f"{name}-{self.width}-{self.language}{'' if self.javascript else '-nojs'}.png"
+            self.page.screenshot(path=ROOT / PICTURES / name, full_page=True)
 
     def accessibility_violations(self) -> list[str]:
         """What axe-core finds on the page as it stands (WCAG 2.2 A and AA, best practice)."""

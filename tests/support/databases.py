@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -118,6 +118,8 @@ def sqlite_template(run_folder: Path, build_schema: SchemaBuilder) -> Path:
             # VACUUM INTO leaves one file without a write-ahead log, whatever connections are still open.
             with sqlite3.connect(draft) as connection:
                 connection.execute("VACUUM INTO ?", (str(template),))
+            with closing(sqlite3.connect(template)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")  # as it is served: no test has to wait for the change
     return template
 
 

@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from authlib.common.encoding import urlsafe_b64encode
@@ -127,6 +128,12 @@ class Code:
         return self.asked.get("code_challenge_method")
 
 
+@cache
+def made_key(whose: str) -> RSAKey:
+    """A key takes a quarter of a second to make, so each is made once and used by all providers of this process."""
+    return RSAKey.generate_key(2048, {"kid": "1", "use": "sig"})
+
+
 @dataclass
 class Records:
     """What the provider remembers; shared with the HTTP part."""
@@ -138,8 +145,8 @@ class Records:
     issuer: str = ""
     fault: str = ""
     now: Callable[[], float] = time.time
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1", "use": "sig"}))
-    other_key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1"}))
+    key: RSAKey = field(default_factory=lambda: made_key("the provider's"))
+    other_key: RSAKey = field(default_factory=lambda: made_key("somebody else's"))
 
 
 class Payload(OAuth2Payload):

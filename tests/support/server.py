@@ -1,6 +1,7 @@
 """A real server: `sanpo serve` in processes of its own, with its own data folder and database."""
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from tests.support.source import ROOT
 from tests.support.waiting import wait_for
 
 COMMAND = (sys.executable, "-c", "import sys; sys.argv[0] = 'sanpo'; from asgi import main; main()")
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 class Server:
@@ -85,14 +86,20 @@ class Server:
 Serve = Callable[..., Server]
 
 
+def _with_schema(folder: Path, template: Path) -> Path:
+    """A data folder whose SQLite database has its tables already: nobody has to wait for the migrations."""
+    (folder / "data").mkdir(parents=True)
+    shutil.copyfile(template, folder / "data" / "sanpo.sqlite3")
+    return folder
+
+
 @pytest.fixture
-def serve(tmp_path: Path, fresh_databases: FreshDatabases) -> Iterator[Serve]:
+def serve(tmp_path: Path, fresh_databases: FreshDatabases, sqlite_template: Path) -> Iterator[Serve]:
     """`serve(workers=1, engine="sqlite", SANPO_…=…)` -> a running Server; all are stopped at the end of the test."""
     running: list[Server] = []
 
     def start(*, workers: int = 1, engine: str = "sqlite", **environment: str) -> Server:
-        folder = tmp_path / f"server{len(running)}"
-        folder.mkdir()
+        folder = _with_schema(tmp_path / f"server{len(running)}", sqlite_template)
         if engine == "postgres":
             environment["SANPO_DATABASE_URL"] = fresh_databases.make("postgres")
         server = Server(folder, environment, workers=workers)
@@ -101,4 +108,22 @@ def serve(tmp_path: Path, fresh_databases: FreshDatabases) -> Iterator[Serve]:
 
     yield start
     for server in running:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Serve]:
+    """`standing(SANPO_…=…)` -> a running Server on an empty SQLite database, which all tests of this worker that ask
+    for the same settings share: for tests that only look at pages."""
+    running: dict[frozenset[tuple[str, str]], Server] = {}
+
+    def start(**environment: str) -> Server:
+        settings = frozenset(environment.items())
+        if settings not in running:
+            folder = _with_schema(tmp_path_factory.mktemp("standing") / "server", sqlite_template)
+            running[settings] = Server(folder, environment).start()
+        return running[settings]
+
+    yield start
+    for server in running.values():
         server.stop()

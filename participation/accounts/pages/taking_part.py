@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from participation.accounts import ephemeral
-from participation.accounts.browser import limit_mails, start_session, wait_for_mail
+from participation.accounts.browser import start_session, wait_for_mail
 from participation.accounts.factors import has_factor
 from participation.accounts.forms import EmailForm
 from participation.accounts.joining import account_by_email
-from participation.accounts.pages.joining import unreferred
+from participation.accounts.pages.joining import read_address, unreferred
 from participation.accounts.pages.second_step import let_in
 from participation.accounts.policy import may_change_own
 from participation.accounts.tokens import LIFETIME, Purpose, look_up
@@ -102,13 +102,6 @@ def _read(ctx: Context) -> Kept:
 
 def _plain(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, int) and 0 <= value < 2**63)
-
-
-def read_address(ctx: Context) -> EmailForm:
-    form = EmailForm.read(ctx.form, ctx._)
-    if form.ok:
-        limit_mails(ctx, form.values["email"])
-    return form
 
 
 def take_part(ctx: Context) -> Any:

@@ -54,11 +54,16 @@ def found(server: Any, text: str) -> list[int]:
     return [item["id"] for item in answer.raise_for_status().json()["items"]]
 
 
-def test_what_is_committed_is_found_at_once_and_soon_in_the_index(server: Any, guest: Services) -> None:
+def test_what_is_committed_is_found_at_once_soon_in_the_index_and_after_a_restart(server: Any, guest: Services) -> None:
     process = publish(guest, "garden", "屋上の庭園づくり")
     assert found(server, "庭園") == [process]
     wait_for(lambda: indexed(guest, "庭園") == [process], "the index")
     assert found(server, "庭園") == [process]
+    server.kill()
+    later = publish(guest, "kiosk", "駅前の売店づくり")
+    assert indexed(guest, "売店") == []
+    server.start()
+    wait_for(lambda: indexed(guest, "売店") == [later], "the index after a restart")
 
 
 def test_the_command_rebuilds_and_the_running_server_follows(server: Any, guest: Services) -> None:
@@ -67,12 +72,3 @@ def test_the_command_rebuilds_and_the_running_server_follows(server: Any, guest:
     assert "1 documents are in the search index." in server.sanpo("search", "rebuild")
     assert found(server, "庭園") == [process]
     assert "--help" in server.sanpo("search", "--help")
-
-
-def test_a_restarted_server_indexes_what_was_left_waiting(server: Any, guest: Services) -> None:
-    wait_for(lambda: engine_of(guest).unready() is None, "the first index")
-    server.kill()
-    process = publish(guest, "garden", "屋上の庭園づくり")
-    assert indexed(guest, "庭園") == []
-    server.start()
-    wait_for(lambda: indexed(guest, "庭園") == [process], "the index")
