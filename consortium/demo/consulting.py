@@ -1,12 +1,19 @@
 """The public comments of the story: called, answered by people and on paper, grouped, responded to."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from consortium.demo.stage import Turn
 from consortium.demo.timeline import midnight
+from participation.policy import Actor
+from participation.web.i18n import ZONE
 from rules.opinions import actions, answering
 from rules.opinions.cases import Case, case_by_number
 from rules.opinions.models import Outcome
+from rules.opinions.times.actions import move_close
 from rules.opinions.voices import actions as voices
 from rules.opinions.voices.queries import voice_of
 
@@ -59,6 +66,17 @@ def respond(turn: Turn) -> None:
         title=told["title"],
         now=turn.now,
     )
+
+
+def keep_open(session: Session, actor: Actor, consultations: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Give a public comment that the story says is open today its distance from today again, once it has closed."""
+    today = now.astimezone(ZONE).date()
+    for told in consultations:
+        case = case_by_number(session, told["document"], told["version"])
+        if told["closes"] <= 0 or case is None or not case.ended(now) or case.table_public(now):
+            continue
+        closes_at = midnight(today, told["closes"]) + timedelta(hours=17)
+        move_close(session, actor, case, closes_at=closes_at, reason=told["longer"], now=now)
 
 
 def _key(turn: Turn) -> tuple[str, int, int, int]:

@@ -8,6 +8,7 @@ from enum import Enum
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from consortium.demo import consulting
 from consortium.demo.events import DemoOpened, DemoPlayed
 from consortium.demo.frame import keep_open
 from consortium.demo.play import play
@@ -89,6 +90,7 @@ def _keep_open(session: Session, story: Story, now: datetime) -> None:
     if desk is not None:
         actor = Actor(id=desk.id, ref=desk.ref, roles=frozenset({("secretariat", "platform", 0)}))
         keep_open(session, actor, running, now.astimezone(ZONE).date(), now)
+        consulting.keep_open(session, actor, story.consultations, now)
 
 
 def _happened(session: Session, fact: type[DemoPlayed] | type[DemoOpened]) -> bool:

@@ -20,6 +20,8 @@ from rules.opinions import policy
 from rules.opinions.cases import Case, case_by_id, case_of_version, headings
 from rules.opinions.events import OpinionSent, OpinionWithdrawn, PublicCommentOpened
 from rules.opinions.models import Kind, Opinion, OpinionDraft, OpinionGroup, OpinionPerson, PublicComment, Source
+from rules.opinions.times.actions import note_change
+from rules.opinions.times.models import Change
 from rules.opinions.voices.actions import show_voice
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without what looks alike when it is read from paper
@@ -50,6 +52,7 @@ class Receipt:
     formal: bool
     closes_at: datetime
     url: str
+    calendar: str  # address of the deadline as a file
 
 
 def call_public_comment(
@@ -68,16 +71,9 @@ def call_public_comment(
     document, version = ensure_callable(session, actor, slug, number)
     opens_at = max(opens_at, now)
     ensure(policy.long_enough(opens_at, closes_at, (reason or {}).get("ja", "")))
-    row = PublicComment(
-        version_id=version.id,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        reason=dict(reason or {}),
-        contact=dict(contact),
-        opened_by_id=actor.id,
-        created_at=now,
-    )
-    session.add(row)
+    row = _announced(session, actor, version, now)
+    row.opens_at, row.closes_at, row.opened_by_id = opens_at, closes_at, actor.id
+    row.reason, row.contact = dict(reason or {}), dict(contact)
     session.flush()
     fact = PublicCommentOpened(
         public_comment_id=row.id,
@@ -88,6 +84,18 @@ def call_public_comment(
     )
     record(session, fact, actor=actor, subject_id=document.id, now=now)
     return row.id
+
+
+def _announced(session: Session, actor: Actor, version: Version, now: datetime) -> PublicComment:
+    """A new row; or the one that was called off, whose earlier times are written down."""
+    existing = case_of_version(session, version.id)
+    if existing is None:
+        row = PublicComment(version_id=version.id, created_at=now)
+        session.add(row)
+    else:
+        row = note_change(session, actor, existing.id, Change.CALLED_AGAIN, {}, now)
+        row.called_off_at = None
+    return row
 
 
 def ensure_callable(session: Session, actor: Actor, slug: str, number: int) -> tuple[Any, Version]:
@@ -124,7 +132,7 @@ def send_opinion(
     forget_draft(session, actor, case, words.section or "")
     _note(session, actor, OpinionSent, opinion, case, now, source=Source.ONLINE)
     if actor.email:
-        view = _receipt(session, case, opinion, f"{base_url}/me/opinions/{opinion.receipt}", actor.locale)
+        view = _receipt(session, case, opinion, base_url, actor.locale)
         template = "rules/opinions/mail/receipt"
         send_mail(session, actor.email, template, view, actor.locale, now, f"opinion-{opinion.id}")
     return opinion
@@ -229,7 +237,7 @@ def _new_receipt() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def _receipt(session: Session, case: Case, opinion: Opinion, url: str, locale: str) -> Receipt:
+def _receipt(session: Session, case: Case, opinion: Opinion, base_url: str, locale: str) -> Receipt:
     heading = headings(session, case.version_id).get(opinion.section_key or "")
     return Receipt(
         receipt=opinion.receipt,
@@ -238,7 +246,8 @@ def _receipt(session: Session, case: Case, opinion: Opinion, url: str, locale: s
         body=opinion.body,
         formal=opinion.kind == Kind.FORMAL,
         closes_at=case.closes_at,
-        url=url,
+        url=f"{base_url}/me/opinions/{opinion.receipt}",
+        calendar=f"{base_url}{case.path}/public-comment.ics",
     )
 
 

@@ -15,6 +15,8 @@ from rules.opinions.forms import OpinionForm
 from rules.opinions.groups import unanswered
 from rules.opinions.models import WHOLE, OpinionDraft
 from rules.opinions.queries import counts_by_section, drafts_of
+from rules.opinions.times.policy import may_correct, may_extend
+from rules.opinions.times.queries import ChangeView, changes_of
 from rules.opinions.voices.queries import Heard, voices_at_sections
 
 if TYPE_CHECKING:
@@ -55,6 +57,9 @@ class Standing:
     contact: str
     path: str
     waiting: int  # opinions without a response, where the reader works with them
+    changes: tuple[ChangeView, ...]  # of the announced times
+    may_extend: bool
+    may_correct: bool
     earlier: tuple[Case, ...]  # on earlier versions, whose tables are public
     heard: Heard | None = None  # light voices on the whole
     voices: int = 0  # on all sections
@@ -92,7 +97,8 @@ def version_blocks(ctx: Context, version: "VersionPage") -> list[Block]:
     if case is None:
         if not call and not earlier:
             return []
-        nothing = Standing(None, Verdict("closed"), 0, False, None, call, watch, "", "", version.line.path, 0, earlier)
+        path, no = version.line.path, Verdict("closed")
+        nothing = Standing(None, no, 0, False, None, call, watch, "", "", path, 0, (), False, False, earlier)
         return [Block("rules/opinions/_standing.html", nothing, order=10)]
     sections, is_open = _sections(version), policy.is_open(case, ctx.now)
     heard = _heard(ctx, case)
@@ -103,12 +109,15 @@ def version_blocks(ctx: Context, version: "VersionPage") -> list[Block]:
         count=sum(counts_by_section(ctx.session, case.id).values()),
         table_public=case.table_public(ctx.now),
         box=make_box(ctx, case, WHOLE, sections, draft) if is_open else None,
-        may_call=False,
+        may_call=call and case.called_off,
         may_watch=watch,
         reason=case.reason.to(ctx.locale),
         contact=case.contact.to(ctx.locale),
         path=case.path,
         waiting=unanswered(ctx.session, [case.id]).get(case.id, 0) if watch else 0,
+        changes=changes_of(ctx.session, case.id, ctx.locale) if case.sequence else (),
+        may_extend=bool(may_extend(ctx.actor, case, ctx.now)),
+        may_correct=bool(may_correct(ctx.actor, case, ctx.now)),
         earlier=earlier,
         heard=heard.get(WHOLE),
         voices=sum(each.count for each in heard.values()),

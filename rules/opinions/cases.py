@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from participation.db import Localized
 from rules.documents.models import Document, Section, Stage, Version
 from rules.opinions.models import PublicComment
+from rules.opinions.times.models import PublicCommentChange
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Case:
     newest: int
     adopted: bool
     told_at: datetime | None
+    called_off: bool
+    sequence: int  # how often the announced times changed
 
     @property
     def path(self) -> str:
@@ -41,18 +44,24 @@ class Case:
         return f"/secretariat/opinions/{self.id}"
 
     def is_open(self, now: datetime) -> bool:
-        return self.opens_at <= now < self.closes_at
+        return not self.called_off and self.opens_at <= now < self.closes_at
 
     def ended(self, now: datetime) -> bool:
         return now >= self.closes_at
 
     def table_public(self, now: datetime) -> bool:
         """The table is published with the next version (or the adoption of this one), and never before the close."""
-        return self.ended(now) and (self.newest > self.number or self.adopted)
+        return not self.called_off and self.ended(now) and (self.newest > self.number or self.adopted)
 
 
+_CHANGES = (
+    select(func.count())
+    .select_from(PublicCommentChange)
+    .where(PublicCommentChange.public_comment_id == PublicComment.id)
+    .scalar_subquery()
+)
 _CASES = (
-    select(PublicComment, Version, Document.slug, Document.newest)
+    select(PublicComment, Version, Document.slug, Document.newest, _CHANGES)
     .join(Version, Version.id == PublicComment.version_id)
     .join(Document, Document.id == Version.document_id)
     .execution_options(populate_existing=True)
@@ -111,7 +120,7 @@ def _all(session: Session, wanted: Select[Any]) -> tuple[Case, ...]:
 
 
 def _case(row: Sequence[Any]) -> Case:
-    comment, version, slug, newest = row
+    comment, version, slug, newest, changes = row
     return Case(
         id=comment.id,
         version_id=version.id,
@@ -126,4 +135,6 @@ def _case(row: Sequence[Any]) -> Case:
         newest=newest,
         adopted=version.stage == Stage.ADOPTED,
         told_at=comment.published_at,
+        called_off=comment.called_off_at is not None,
+        sequence=changes,
     )

@@ -19,6 +19,9 @@ from rules.opinions.models import (
 )
 from rules.opinions.notices import opinion_rules
 from rules.opinions.publishing import JOBS
+from rules.opinions.times import pages as times
+from rules.opinions.times.events import EVENTS as TIMES_EVENTS
+from rules.opinions.times.models import PublicCommentChange
 from rules.opinions.voices import api as voices_api
 from rules.opinions.voices import pages as voices
 from rules.opinions.voices.actions import KIND as VOICE
@@ -37,6 +40,7 @@ OPINIONS = Component(
         ResponsesFile,
         Voice,
         VoiceLike,
+        PublicCommentChange,
     ),
     routes=(
         *sending.ROUTES,
@@ -47,11 +51,12 @@ OPINIONS = Component(
         *table.ROUTES,
         *printing.ROUTES,
         *api.ROUTES,
+        *times.ROUTES,
         *voices.ROUTES,
         *voices_api.ROUTES,
     ),
     subject_kinds=(SubjectKind(VOICE, N_("Voice on a text"), lambda voice_id: f"/voices/{voice_id}"),),
-    events=(*EVENTS, *VOICE_EVENTS),
+    events=(*EVENTS, *TIMES_EVENTS, *VOICE_EVENTS),
     jobs=JOBS,
     subscriptions={each: (note_waves,) for each in opinion_rules()},
     menu=desk.MENU,

@@ -22,6 +22,8 @@ def guard_adoption(session: Session, change: StageChange, now: datetime) -> Verd
     cases = cases_of(session, change.document_id)
     waiting = unanswered(session, [case.id for case in cases])
     for case in cases:
+        if case.called_off:
+            continue
         if not case.ended(now):
             end = case.closes_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
             return Verdict("conflict", OPEN, (("version", case.number), ("end", end)))

@@ -55,6 +55,7 @@ class PublicComment(Base):
     contact: Mapped[Localized] = mapped_column(Translated, default=dict)
     opened_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    called_off_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # before it opened
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when those who wrote were told their rows
 
 

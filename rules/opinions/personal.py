@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.portability import as_plain
 from rules.opinions.models import Opinion, OpinionDraft, OpinionPerson, OpinionResponse, PublicComment
+from rules.opinions.times.models import PublicCommentChange
 from rules.opinions.voices.models import Voice, VoiceLike
 
 NO_SYNC = {"synchronize_session": False}
@@ -45,7 +46,10 @@ def erase_account(session: Session, account_id: int, now: datetime) -> None:
     session.execute(delete(OpinionDraft).where(OpinionDraft.account_id == account_id), execution_options=NO_SYNC)
     nameless = update(Voice).where(Voice.opinion_id.in_(own)).values(nickname="")
     session.execute(nameless, execution_options=NO_SYNC)
-    at_the_desk = (Opinion.entered_by_id, OpinionResponse.answered_by_id, PublicComment.opened_by_id)
+    at_the_desk = (
+        Opinion.entered_by_id, OpinionResponse.answered_by_id, PublicComment.opened_by_id,
+        PublicCommentChange.by_id,
+    )
     for column in (Opinion.account_id, *at_the_desk):
         forget = update(column.class_).where(column == account_id).values({column.key: None})
         session.execute(forget, execution_options=NO_SYNC)

@@ -12,16 +12,17 @@ TYPED = timedelta(minutes=1)  # forms hold no seconds
 MOST_TOGETHER = 500  # opinions of one group
 CLOSED = N_("This public comment has closed. Your words were not sent; they are kept here so that you can copy them.")
 NOT_YET = N_("This public comment has not opened yet. Your words were not sent; they are kept here.")
+OFF = N_("This public comment was called off. Your words were not sent; they are kept here.")
 SHOWN = N_("The table is public: its rows stay as they are. Write a new response instead.")
 
 
-def may_call(actor: Actor, kind: Kind, version: Version, existing: object | None) -> Verdict:
-    """On a published version of a vision or a plan, once."""
+def may_call(actor: Actor, kind: Kind, version: Version, existing: Case | None) -> Verdict:
+    """On a published version of a vision or a plan, once; again where it was called off."""
     return (
         has_role(actor, "secretariat")
         & require(kind != Kind.RULE, N_("Opinions are asked on visions and plans; a rule is signed."))
         & require(version.published_at is not None, N_("Publish the version first; then opinions can be asked on it."))
-        & require(existing is None, N_("There is a public comment on this version already."))
+        & require(existing is None or existing.called_off, N_("There is a public comment on this version already."))
     )
 
 
@@ -34,7 +35,11 @@ def long_enough(opens_at: datetime, closes_at: datetime, reason: str) -> Verdict
 
 
 def is_open(case: Case, now: datetime) -> Verdict:
-    return require(now >= case.opens_at, NOT_YET, "closed") & require(not case.ended(now), CLOSED, "closed")
+    return (
+        require(not case.called_off, OFF, "closed")
+        & require(now >= case.opens_at, NOT_YET, "closed")
+        & require(not case.ended(now), CLOSED, "closed")
+    )
 
 
 def may_send(actor: Actor, case: Case, now: datetime) -> Verdict:
@@ -68,7 +73,8 @@ def may_watch(actor: Actor) -> Verdict:
 
 def may_enter(actor: Actor, case: Case, now: datetime) -> Verdict:
     """A letter may be entered after the close too, until the table is public."""
-    return may_work(actor) & require(now >= case.opens_at, NOT_YET) & may_arrange(actor, case, now)
+    begun = now >= case.opens_at and not case.called_off
+    return may_work(actor) & require(begun, NOT_YET) & may_arrange(actor, case, now)
 
 
 def may_arrange(actor: Actor, case: Case, now: datetime) -> Verdict:

@@ -25,6 +25,8 @@ from participation.subjects import Subject
 from participation.worker import FailedDelivery, Worker
 from proposals.models import Amendment, Answer, Proposal, ProposalAuthor, ProposalVersion, State, Support
 from rules.documents.models import Document, Version
+from rules.opinions.cases import case_by_number
+from rules.opinions.times.queries import changes_of
 from rules.signing.evidence import is_sealed
 from rules.signing.models import Signature
 from tests.support.databases import on_sqlite
@@ -103,6 +105,15 @@ def open_now(services, slug, now):
     with services.db.read() as session:
         process = session.scalars(select(Process).where(Process.slug == slug)).one()
         return open_features(session, process.id, now)
+
+
+def test_its_public_comment_takes_opinions_whenever_it_is_started(demo, clock):
+    services = demo
+    clock.advance(days=60)
+    load_demo(services)
+    with services.db.read() as session:
+        case = case_by_number(session, "vision", 2)
+        assert case.is_open(clock()) and changes_of(session, case.id, "ja")[-1].reason.startswith("この体験版では")
 
 
 def test_loading_again_changes_nothing(demo):

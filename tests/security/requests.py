@@ -101,6 +101,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/proposals/{id:int}/answer": ANSWER,
     "POST /api/v1/proposals/{id:int}/merge": {"reason": "the same wish"},
     "POST /documents/{slug}/{version:int}/public-comment": CALL,
+    "POST /documents/{slug}/{version:int}/public-comment/extension": {
+        "closes_at": "2030-01-01T17:00", "reason_ja": "祭りと重なるため"},
     "POST /documents/{slug}/{version:int}/opinions": OPINION,
     "POST /documents/{slug}/{version:int}/opinions/draft": OPINION,
     "POST /api/v1/documents/{slug}/versions/{number:int}/opinions": OPINION,
