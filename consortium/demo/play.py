@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from consortium.council.actions import load_council
 from consortium.council.shape import read_council
-from consortium.demo import amending, authoring, consulting, desk, frame, measuring, members, people, serving, voices
+from consortium.demo import amending, authoring, consenting, consulting, desk, frame, measuring, members, people
+from consortium.demo import serving, voices
 from consortium.demo.events import DemoPlayed
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
@@ -47,6 +48,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "hide_comment": desk.hide_comment,
     **members.VERBS,
     **serving.VERBS,
+    **consenting.VERBS,
 }
 
 

@@ -94,6 +94,7 @@ class Story:
     consultations: Sequence[Mapping[str, Any]] = ()  # public comments, as demo/README.md names their keys
 
     services: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
+    purposes: Sequence[Mapping[str, Any]] = ()  # what services ask for, and what people said
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -121,6 +122,7 @@ def read_story(folder: Path = DEMO) -> Story:
         measurements=_read(folder / "kpis.yaml"),
         consultations=_read(folder / "opinions.yaml"),
         services=_read(folder / "services.yaml"),
+        purposes=_read(folder / "consents.yaml"),
     )
 
 

@@ -1,1 +1,5 @@
 """The consent centre: what data may be used for, who agreed to which words, and what services may ask."""
+
+from participation.consents.wording import TRANSLATED, WORDS
+
+__all__ = ["TRANSLATED", "WORDS"]

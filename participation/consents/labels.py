@@ -5,14 +5,17 @@ from participation.policy import N_
 
 CATEGORIES = {
     DataCategory.IDENTITY: N_("Name and date of birth"),
-    DataCategory.CONTACT: N_("E-mail address or telephone"),
-    DataCategory.ADDRESS: N_("Postal address"),
+    DataCategory.CONTACT: N_("Name and contact"),
+    DataCategory.ADDRESS: N_("Home address"),
+    DataCategory.AGE_AND_GENDER: N_("Age and gender"),
     DataCategory.POSITION: N_("Position"),
-    DataCategory.VITAL_SIGNS: N_("Vital signs (pulse, blood pressure, temperature)"),
-    DataCategory.HEALTH_CHECK: N_("Results of health check-ups"),
+    DataCategory.VITAL_SIGNS: N_("Pulse and other body signals"),
+    DataCategory.HEALTH_CHECK: N_("Results of check-ups"),
     DataCategory.PURCHASES: N_("Purchases and payments"),
-    DataCategory.LEARNING_RECORD: N_("Learning record"),
-    DataCategory.USAGE: N_("Use of the service"),
+    DataCategory.LEARNING_RECORD: N_("Record of learning"),
+    DataCategory.PICTURES: N_("Pictures and sound"),
+    DataCategory.USAGE: N_("How the service is used"),
+    DataCategory.OTHER_PERSONAL: N_("Other personal data"),
 }
 # GDPR art. 9 and the Act on the Protection of Personal Information, art. 2(3): data that need special care
 SPECIAL = (DataCategory.VITAL_SIGNS, DataCategory.HEALTH_CHECK)

@@ -21,12 +21,15 @@ class DataCategory(StrEnum):
     IDENTITY = "identity"
     CONTACT = "contact"
     ADDRESS = "address"
+    AGE_AND_GENDER = "age_and_gender"
     POSITION = "position"
     VITAL_SIGNS = "vital_signs"
     HEALTH_CHECK = "health_check"
     PURCHASES = "purchases"
     LEARNING_RECORD = "learning_record"
+    PICTURES = "pictures"
     USAGE = "usage"
+    OTHER_PERSONAL = "other_personal"
 
 
 class VersionState(StrEnum):

@@ -68,8 +68,9 @@ def rows_of(ctx: Context) -> tuple[Row, ...]:
 
 
 def own(ctx: Context) -> Response:
+    """What asks again stands first, then what is on; a service's purposes stay together."""
     ensure(may_decide_own(ctx.actor))
-    rows = rows_of(ctx)
+    rows = sorted(rows_of(ctx), key=lambda row: (not row.standing.asks_again, not row.standing.on))
     by_service: dict[str, list[Row]] = {}
     for row in rows:
         by_service.setdefault(row.view.service.key, []).append(row)
