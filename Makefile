@@ -46,6 +46,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing the locked dependencies into $(VENV) ..."
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q asgi.py participation proposals workshops rules consortium migrations
 	@touch $@
 
 $(VENV)/.test-installed: requirements-test.lock $(VENV)/.installed

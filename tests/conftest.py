@@ -1,4 +1,11 @@
 """The fixtures of the suite, each in a file of tests/support; tests/support/README.md lists them."""
+import sys
+
+from tests.support.source import BYTECODE
+
+# Whoever wants no bytecode among the sources gets none there; but nobody waits for 600 modules at each start.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(BYTECODE)
 
 pytest_plugins = [
     "tests.support.required",

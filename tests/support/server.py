@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.databases import FreshDatabases
 from tests.support.mailbox import free_port
-from tests.support.source import ROOT
+from tests.support.source import BYTECODE, ROOT
 from tests.support.waiting import wait_for
 
 COMMAND = (sys.executable, "-c", "import sys; sys.argv[0] = 'sanpo'; from asgi import main; main()")
@@ -29,6 +29,8 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "serve.log"
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("SANPO_")}
+        if inherited.pop("PYTHONDONTWRITEBYTECODE", ""):
+            inherited["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
         self.environment = {
             **inherited, "PYTHONPATH": str(ROOT), "SANPO_DATA": str(self.data), "SANPO_BASE_URL": self.url,
             "SANPO_RATE_LIMITS": "off", "SANPO_PDF": "off", **environment}

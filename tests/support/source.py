@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+BYTECODE = ROOT / ".pytest_cache" / "bytecode"  # where the environment wants none beside the sources
 PACKAGES = ("participation", "proposals", "workshops", "rules", "consortium")
 
 
