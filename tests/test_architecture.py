@@ -30,6 +30,7 @@ ONE_HOME = {
     "starlette": ("participation.web", "participation.app", "consortium.bench.ceilings"),
     "authlib": ("participation.accounts",),
     "argon2": ("participation.accounts",),
+    "webauthn": ("participation.accounts.ceremonies",),
     "pyotp": ("participation.accounts.totp",),
     "whoosh": ("participation.search",),
     "nh3": ("participation.web.markdown",),

@@ -13,6 +13,7 @@ from participation.accounts.models import (
     Identity,
     OidcAttempt,
     OneTimeToken,
+    Passkey,
     RecoveryCode,
     RegisterEntry,
 )
@@ -65,7 +66,7 @@ def check_providers(services: Services) -> None:
 
 ACCOUNTS = Component(
     name="accounts",
-    models=(Authenticator, RecoveryCode, OneTimeToken, Identity, OidcAttempt, RegisterEntry),
+    models=(Authenticator, RecoveryCode, Passkey, OneTimeToken, Identity, OidcAttempt, RegisterEntry),
     routes=tuple(route for pages in PAGES for route in pages.ROUTES),
     events=events.EVENTS,
     jobs=(Job("accounts", tidy, every=HOUR),),

@@ -19,6 +19,7 @@ from participation.accounts.models import (
     Identity,
     OidcAttempt,
     OneTimeToken,
+    Passkey,
     RecoveryCode,
     RoleGrant,
     SignIn,
@@ -44,7 +45,7 @@ OWN = (
     Account.created_at,
     Account.ref,
 )
-OWNED = (SignIn, ApiToken, Authenticator, RecoveryCode, Identity, OidcAttempt, RoleGrant, Verification)
+OWNED = (SignIn, ApiToken, Authenticator, RecoveryCode, Passkey, Identity, OidcAttempt, RoleGrant, Verification)
 
 
 def export(session: Session, actor: Actor, registry: Registry) -> dict[str, Any]:
@@ -81,6 +82,9 @@ def _account(session: Session, account: Account) -> dict[str, Any]:
         ),
         "second_factor": rows(
             select(Authenticator.created_at, Authenticator.confirmed_at).where(Authenticator.account_id == mine)
+        ),
+        "passkeys": rows(
+            select(Passkey.name, Passkey.created_at, Passkey.used_at).where(Passkey.account_id == mine)
         ),
         "recovery_codes": rows(select(RecoveryCode.used_at).where(RecoveryCode.account_id == mine)),
         "api_tokens": rows(

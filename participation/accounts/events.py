@@ -21,7 +21,7 @@ class SignedIn(Fact):
 
     account_id: int
     way: str  # password | link | oidc
-    factor: str = ""  # the second one: totp | recovery_code
+    factor: str = ""  # the second one: totp | passkey | recovery_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ class SecondFactorAdded(Fact):
     SAYS: ClassVar[str] = N_("A second factor was added to an account")
 
     account_ref: str
-    factor: str  # totp
+    factor: str  # totp | passkey
 
 
 @dataclass(frozen=True, kw_only=True)

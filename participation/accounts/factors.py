@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from participation.accounts import policy, totp
 from participation.accounts.actions import find_account
 from participation.accounts.events import CredentialsChanged, SecondFactorAdded, SecondFactorRemoved
-from participation.accounts.models import Account, Authenticator, RecoveryCode
+from participation.accounts.models import Account, Authenticator, Passkey, RecoveryCode
 from participation.accounts.profile import own_account
 from participation.accounts.sessions import close_all_sessions, hash_key
 from participation.db import dialect_name, insert_ignore
@@ -38,6 +38,15 @@ REMOVED = (
     N_("From now on nobody is asked for a one-time code. If that was not you, please choose a new password at once and"
        " tell the secretariat."),
 )  # fmt: skip
+ADDED_PASSKEY = (
+    N_("A passkey was added to your account"),
+    N_("It can be used instead of a one-time code. If that was not you, please choose a new password at once and tell"
+       " the secretariat."),
+)  # fmt: skip
+REMOVED_PASSKEY = (
+    N_("A passkey of your account was removed"),
+    N_("It can be used no more. If that was not you, please choose a new password at once and tell the secretariat."),
+)
 USED = (
     N_("A recovery code of your account was used"),
     N_("Recovery codes that are left: %(left)s. If that was not you, please choose a new password at once and tell the"
@@ -47,6 +56,7 @@ USED = (
 
 class Factor(StrEnum):
     TOTP = "totp"
+    PASSKEY = "passkey"
     RECOVERY_CODE = "recovery_code"
 
 
@@ -111,7 +121,7 @@ def finish_set_up(session: Session, actor: Actor, key: bytes, code: str, now: da
     close_all_sessions(session, account.id, but=actor.session_key)
     fact = SecondFactorAdded(account_ref=account.ref or "", factor=Factor.TOTP.value)
     record(session, fact, actor=actor, now=now)
-    _tell(session, account, ADDED, now)
+    tell(session, account, ADDED, now)
     return _new_codes(session, account.id)
 
 
@@ -163,7 +173,7 @@ def take_recovery_code(session: Session, account_id: int, code: str, now: dateti
     account = find_account(session, account_id)
     person = Actor(id=account.id, ref=account.ref)
     record(session, CredentialsChanged(account_id=account.id, what="recovery_code_used"), actor=person, now=now)
-    _tell(session, account, USED, now, left=codes_left(session, account_id))
+    tell(session, account, USED, now, left=codes_left(session, account_id))
     return True
 
 
@@ -209,13 +219,15 @@ def _remove(session: Session, account: Account, by: str, actor: Actor | None, no
     gone = delete(Authenticator).where(Authenticator.account_id == account.id, Authenticator.confirmed_at.is_not(None))
     if session.execute(gone.returning(Authenticator.account_id)).first() is None:
         raise Conflict(N_("This account has no second factor."))
-    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    for model in (RecoveryCode, Passkey):
+        session.execute(delete(model).where(model.account_id == account.id))
     close_all_sessions(session, account.id, but=actor.session_key if actor else "")
     record(session, SecondFactorRemoved(account_ref=account.ref or "", by=by), actor=actor, now=now)
-    _tell(session, account, REMOVED, now)
+    tell(session, account, REMOVED, now)
 
 
-def _tell(session: Session, account: Account, said: tuple[str, str], now: datetime, **values: int) -> None:
+def tell(session: Session, account: Account, said: tuple[str, str], now: datetime, **values: int) -> None:
+    """Mail the owner what happened: a title and a sentence."""
     if account.email:
         told = {"title": said[0], "text": said[1], "values": values}
         send_mail(session, account.email, "accounts/mail/second_factor", told, account.locale, now)

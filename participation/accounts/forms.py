@@ -42,6 +42,11 @@ class PaperCode(Text):
         return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
+def device_answer() -> Text:
+    """What a script writes for the device: WebAuthn's JSON."""
+    return Text(N_("Passkey"), required=False, max=20_000)
+
+
 def code_once_more() -> OneTimeCode:
     """Asked beside the password of whoever has a second factor."""
     return OneTimeCode(N_("One-time code"), required=False, max=40, hint=N_("Six digits, from the app on your device."))
@@ -49,6 +54,13 @@ def code_once_more() -> OneTimeCode:
 
 class CodeForm(Form):
     code = OneTimeCode(N_("One-time code"), max=40, hint=N_("Six digits, from the app on your device."))
+
+
+class SecondStepForm(Form):
+    """A code, or the answer of a device."""
+
+    code = code_once_more()
+    passkey = device_answer()
 
 
 class RecoveryForm(Form):
@@ -60,10 +72,18 @@ class AgainForm(Form):
 
     current = Password(N_("Present password"), required=False)
     code = code_once_more()
+    passkey = device_answer()
 
 
 class TurnOffForm(AgainForm):
     recovery = PaperCode(N_("Or a recovery code"), required=False, max=60, hint=N_("If you have lost the device."))
+
+
+class AddPasskeyForm(AgainForm):
+    name = Text(
+        N_("Name of the passkey"), min=1, max=80, hint=N_("So that you know it again: my phone, the key at work.")
+    )
+    created = device_answer()
 
 
 class EmailForm(Form):

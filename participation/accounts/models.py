@@ -133,6 +133,22 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
+class Passkey(Base):
+    """The public half of a key pair on a person's device; `sign_count` is what the device last said of its use."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (Index("ix_passkey_account_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"))
+    credential: Mapped[bytes] = mapped_column(LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 class Identity(Base):
     """Who a person is at a sign-in provider: the issuer and its name for them, nothing else (OpenID Connect 5.7)."""
 

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     NEW_EMAIL = "new_email"
     PARTICIPATION = "participation"
     OIDC_JOIN = "oidc_join"  # what a provider told of a newcomer, until the name is chosen
+    PASSKEY = "passkey"  # the challenge that a device is to sign
     KEPT = "kept"  # what somebody was about to send when they had to sign in
 
 
@@ -36,6 +37,7 @@ LIFETIME = {
     Purpose.NEW_EMAIL: timedelta(hours=24),
     Purpose.PARTICIPATION: timedelta(hours=24),
     Purpose.OIDC_JOIN: timedelta(minutes=30),
+    Purpose.PASSKEY: timedelta(minutes=5),
     Purpose.KEPT: timedelta(hours=24),
 }
 KEEP_DEAD = timedelta(days=7)

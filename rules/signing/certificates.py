@@ -33,6 +33,10 @@ LEVELS = {
     "recent_sign_in+totp": N_(
         "Level: a click and a one-time code (TOTP), shortly after signing in by a link or a provider."
     ),
+    "password+passkey": N_("Level: a click, after the password and a passkey were asked once more."),
+    "recent_sign_in+passkey": N_(
+        "Level: a click and a passkey, shortly after signing in by a link or a provider."
+    ),
     "api_token+totp": N_("Level: a call of a program, with the signatory's own token and a one-time code (TOTP)."),
 }
 

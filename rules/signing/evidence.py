@@ -3,8 +3,9 @@
 Its parts follow what an agreement by a click must be able to show later: which bytes were offered, who agreed in whose
 name and by what authority, the sentence of intent and each article's own acknowledgement, when, from where, and how
 the person was known. The seal is Ed25519 (RFC 8032) with a key of the platform, derived from its secret. The level is
-said as it is: a click after the password, and after a one-time code where the person has a second factor ("click+2FA");
-no certificate of the person's own (Act on Electronic Signatures, art. 2; the presumption of art. 3 is not claimed).
+said as it is: a click after the password, and after a one-time code or a passkey where the person has a second factor
+("click+2FA"); no certificate of the person's own (Act on Electronic Signatures, art. 2; the presumption of art. 3 is
+not claimed).
 """
 
 import hashlib
@@ -28,14 +29,17 @@ from participation.web.markdown import render_markdown
 from rules.signing.cases import SigningCase
 
 SCHEMA = 1
-FACTORS = {"totp": {"name": "one-time code (TOTP)", "standard": "RFC 6238"}}
+FACTORS = {
+    "totp": {"name": "one-time code (TOTP)", "standard": "RFC 6238"},
+    "passkey": {"name": "passkey, unlocked by its owner", "standard": "W3C Web Authentication Level 2"},
+}
 PRIVATE = ("signer", "context")  # parts that no public copy holds
 
 
 @dataclass(frozen=True)
 class Means:
-    """How the declaration reached us. `proof`: password | recent_sign_in | api_token; `factor`: totp, where a second
-    one was asked for."""
+    """How the declaration reached us. `proof`: password | recent_sign_in | api_token; `factor`: totp | passkey, where a
+    second one was asked for."""
 
     proof: str
     ip: str

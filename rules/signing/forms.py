@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from participation.accounts.port import code_once_more
+from participation.accounts.port import code_once_more, device_answer
 from participation.policy import N_
 from participation.web.fields import Choice, Choices, Flag, Integer, Password, Text
 from participation.web.forms import Form
@@ -37,6 +37,7 @@ class SignForm(DeclarationForm):
     agree = Flag(N_("The declaration"), required=True)
     current = Password(N_("Your password, once more"), required=False)
     code = code_once_more()
+    passkey = device_answer()
 
 
 class ApiSignForm(DeclarationForm):

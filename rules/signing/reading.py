@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from participation.accounts.port import ask_password, spend_code
+from participation.accounts.port import ask_password, asked_for, spend_code
 from participation.policy import Verdict, ensure
 from participation.textdiff import Part, compare
 from participation.web import Context, Response, delete, get, page, post, redirect
@@ -46,7 +46,7 @@ class SignPage:
     articles: tuple[Article, ...]
     sentence: str
     form: SignForm
-    second_factor: bool
+    second_factor: str  # what is asked for beside the password
     signable: Verdict
     code: str  # of the certificate, once it is signed
 
@@ -147,7 +147,7 @@ def _page(ctx: Context, case: SigningCase, form: SignForm, status: int = 200) ->
         articles=tuple(_article(case, place, ctx.locale) for place in range(len(case.sections))),
         sentence=sentence(ctx, case),
         form=form,
-        second_factor=ctx.actor.second_factor,
+        second_factor=asked_for(ctx),
         signable=may_sign(ctx.actor, case),
         code=case.signature.code if case.signature else "",
     )

@@ -1,4 +1,4 @@
-"""A second factor on a phone without scripts and at a desk: set up, kept on paper, asked for at the next sign-in."""
+"""A second factor, on a phone without scripts and at a desk: set up, kept on paper, asked for at the next sign-in."""
 import re
 import time
 from collections.abc import Callable
@@ -56,3 +56,50 @@ def test_one_time_codes(server: Server, visit: Callable[..., Visitor], width: in
     page.locator("main form button").first.click()
     assert page.url.endswith("/me/second-factor")
     visitor.look("factor-on")
+
+
+@pytest.fixture
+def at_localhost(server: Server) -> Server:
+    """The same under a name: a passkey is made for a host, and an address of digits is none."""
+    server.stop()
+    server.url = f"http://localhost:{server.port}"
+    server.environment["SANPO_BASE_URL"] = server.url
+    return server.start()
+
+
+def test_a_passkey_instead_of_a_code(at_localhost: Server, visit: Callable[..., Visitor]) -> None:
+    visitor = visit(at_localhost.url, width=DESK, language="en")
+    page, device = visitor.page, visitor.context.new_cdp_session(visitor.page)
+    device.send("WebAuthn.enable")
+    key = device.send("WebAuthn.addVirtualAuthenticator", {"options": {
+        "protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True,
+        "automaticPresenceSimulation": True}})["authenticatorId"]
+    prove(visitor)
+    page.locator("#current").fill(PASSWORD)
+    page.locator("form[action='/me/second-factor'] button").click()
+    app = pyotp.TOTP(re.sub(r"\s", "", page.locator("main b.mono").inner_text()))
+    began = int(time.time())
+    page.locator("#code").fill(app.at(began - 30))
+    page.locator("form[action='/me/second-factor/set-up'] button").click()
+    visitor.open("/me/second-factor")
+    page.locator("#k-name").fill("Phone")
+    page.locator("#k-current").fill(PASSWORD)
+    page.locator("#k-code").fill(app.at(began))
+    page.locator("[data-passkey-field=created]").click()
+    expect(page.locator("main li b", has_text="Phone")).to_have_count(1)
+    visitor.look("factor-passkey")
+    page.locator("form[action='/sign-out'] button").first.click()
+    prove(visitor)
+    visitor.look("factor-code-or-passkey")
+    page.locator("[data-passkey]").click()
+    page.wait_for_url("**/me/second-factor")
+    page.locator("form[action$='recovery-codes'] #current").fill(PASSWORD)
+    page.locator("form[action$='recovery-codes'] [data-passkey]").click()
+    expect(page.locator("main ol li")).to_have_count(10)
+    device.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
+    page.locator("form[action='/sign-out'] button").first.click()
+    prove(visitor)
+    page.locator("[data-passkey]").click()
+    expect(page.locator("[data-passkey-failed]")).to_be_visible()
+    assert page.url.endswith("/sign-in/code")
+    visitor.check_manners()

@@ -1,16 +1,18 @@
 """Signing with a second factor and without: what is asked, what the evidence and the certificate say."""
 import json
+from dataclasses import replace
 from typing import Any
 
 import pyotp
 import pytest
 
-from participation.accounts import factors
+from participation.accounts import factors, passkeys
 from participation.accounts.actions import hash_for_command, set_sign_in
 from tests.proposals.doors import Doors
 from tests.signing.scene import Table
 from tests.signing.test_pages import PASSWORD, SIGNED, body
-from tests.support.client import Client
+from tests.support.authenticator import Device
+from tests.support.client import BASE_URL, Client
 from tests.support.databases import on_sqlite
 
 
@@ -52,6 +54,27 @@ def test_a_signature_asks_for_the_code_too_and_says_so(table: Table, client: Cli
             "method": "totp", "name": "one-time code (TOTP)", "standard": "RFC 6238",
             "verified_utc_us": int(table.clock().timestamp() * 1_000_000)}}
     assert client.submit(page, {**SIGNED, "code": code()}, form="/signature").status == 422  # it was used
+
+
+@on_sqlite
+def test_a_passkey_signs_in_the_place_of_the_code(
+    table: Table, client: Client, signatory: Any, services: Any
+) -> None:
+    found, who, _ = signatory
+    device, settings = Device(BASE_URL, "sanpo.test"), services.settings
+    owner = replace(who, second_factor=True)
+    begun = table.council.db.write(lambda s: passkeys.begin_adding(s, owner, settings, "Sanpo", table.clock()))
+    made = device.create(json.loads(begun))
+    table.council.db.write(lambda s: passkeys.add_passkey(s, owner, "Key", made, settings, table.clock()))
+    page = client.sign_in(who).open(f"{found.path}/rules/participation")
+    for _ in range(2):
+        client.submit(page, button="読みました")
+        page = client.open(page.path)
+    asked = table.council.db.write(lambda s: passkeys.begin_proof(s, who.id, settings, table.clock()))
+    said = device.get(json.loads(asked))
+    signed = client.submit(page, {**SIGNED, "passkey": said}, form="/signature")
+    assert "方式: パスワードとパスキーをもう一度確認" in client.open(signed.location).text
+    assert method(table, signed.location.rsplit("/", 1)[1])["second_factor"]["method"] == "passkey"
 
 
 @on_sqlite

@@ -8,7 +8,7 @@ from participation.accounts import erasure, profile, queries, register
 from participation.accounts.browser import forget_session
 from participation.accounts.forms import EraseForm, ProfileForm, ProofForm
 from participation.accounts.labels import METHOD, VERIFICATION
-from participation.accounts.pages.asking import ask_password, spend_code
+from participation.accounts.pages.asking import ask_password, asked_for, spend_code
 from participation.accounts.policy import may_change_own
 from participation.policy import N_, ensure
 from participation.spaces.queries import places
@@ -38,7 +38,7 @@ class Verifying:
 @dataclass(frozen=True)
 class Erasing:
     has_password: bool
-    second_factor: bool
+    second_factor: str  # what is asked for beside the password
     fresh: bool
 
 
@@ -105,7 +105,7 @@ def data_page(ctx: Context) -> Response:
 
 def _erasing(ctx: Context) -> Erasing:
     has_password = queries.has_password(ctx.session, ctx.actor)
-    return Erasing(has_password, ctx.actor.second_factor, profile.is_fresh(ctx.session, ctx.actor, ctx.now))
+    return Erasing(has_password, asked_for(ctx), profile.is_fresh(ctx.session, ctx.actor, ctx.now))
 
 
 def download(ctx: Context) -> Response:

@@ -1,22 +1,28 @@
 """Between a first proof and a session: the page that asks for the second factor of whoever has one."""
 
+import json
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from participation import signed
-from participation.accounts import factors, joining
+from participation.accounts import factors, joining, passkeys
 from participation.accounts.browser import limit_codes, log_refusal, start_session
-from participation.accounts.forms import CodeForm, RecoveryForm
+from participation.accounts.forms import RecoveryForm, SecondStepForm
 from participation.accounts.models import Account
-from participation.accounts.pages.asking import WRONG_CODE
+from participation.accounts.pages.asking import WRONG_CODE, WRONG_PASSKEY, take_factor
 from participation.accounts.sessions import actor_of_account
 from participation.policy import DESK_ROLES, N_
-from participation.web import Context, Response, get, page, post, redirect
+from participation.web import Conflict, Context, Response, get, json_answer, page, post, redirect
 
 PATIENCE = timedelta(minutes=10)
 COOKIE = "second"
 TOO_LATE = N_("That took too long, or was begun in another browser. Please sign in again.")
 NO_RECOVERY_CODE = N_("This is not one of your recovery codes, or it was used before.")
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    passkeys: bool  # whether the account has any
 
 
 def let_in(ctx: Context, account: Account, way: str, next_path: str) -> Response:
@@ -51,9 +57,15 @@ def _again(ctx: Context) -> Response:
 
 
 def code_page(ctx: Context) -> Response:
-    if _proved(ctx) is None:
+    proved = _proved(ctx)
+    if proved is None:
         return _again(ctx)
-    return page(ctx, "accounts/sign_in_code.html", None, form=CodeForm.filled({}, ctx._))
+    return _code(ctx, proved[0], SecondStepForm.filled({}, ctx._))
+
+
+def _code(ctx: Context, account_id: int, form: SecondStepForm, status: int = 200) -> Response:
+    view = SecondStep(passkeys.has_passkey(ctx.session, account_id))
+    return page(ctx, "accounts/sign_in_code.html", view, form=form, status=status)
 
 
 def recovery_page(ctx: Context) -> Response:
@@ -69,14 +81,23 @@ def limit_tries(ctx: Context) -> None:
 
 
 def enter_code(ctx: Context) -> Response:
-    proved, form = _proved(ctx), CodeForm.read(ctx.form, ctx._)
+    proved, form = _proved(ctx), SecondStepForm.read(ctx.form, ctx._)
     if proved is None:
         return _again(ctx)
-    if form.ok and not factors.take_code(ctx.session, proved[0], ctx.services.secret, form.values["code"], ctx.now):
-        form.fail("code", WRONG_CODE)
-    if not form.ok:
-        return _refused(ctx, proved[0], "accounts/sign_in_code.html", form)
-    return _in(ctx, proved, factors.Factor.TOTP)
+    factor = take_factor(ctx, proved[0], form) if form.ok else ""
+    if not factor:
+        form.fail("code", WRONG_PASSKEY if form.values.get("passkey") else WRONG_CODE)
+        _note_refusal(ctx, proved[0])
+        return _code(ctx, proved[0], form, 422)
+    return _in(ctx, proved, factor)
+
+
+def passkey_options(ctx: Context) -> Response:
+    """What the device is to sign, for the script of the page."""
+    proved = _proved(ctx)
+    if proved is None:
+        raise Conflict(TOO_LATE)
+    return json_answer(json.loads(passkeys.begin_proof(ctx.session, proved[0], ctx.settings, ctx.now)))
 
 
 def enter_recovery_code(ctx: Context) -> Response:
@@ -86,19 +107,18 @@ def enter_recovery_code(ctx: Context) -> Response:
     if form.ok and not factors.take_recovery_code(ctx.session, proved[0], form.values["recovery"], ctx.now):
         form.fail("recovery", NO_RECOVERY_CODE)
     if not form.ok:
-        return _refused(ctx, proved[0], "accounts/sign_in_recovery.html", form)
+        _note_refusal(ctx, proved[0])
+        return page(ctx, "accounts/sign_in_recovery.html", None, form=form, status=422)
     return _in(ctx, proved, factors.Factor.RECOVERY_CODE)
 
 
-def _refused(ctx: Context, account_id: int, template: str, form: Any) -> Response:
-    account = joining.find_usable(ctx.session, account_id)
-    log_refusal(ctx, account.email or "", "wrong code")
-    return page(ctx, template, None, form=form, status=422)
+def _note_refusal(ctx: Context, account_id: int) -> None:
+    log_refusal(ctx, joining.find_usable(ctx.session, account_id).email or "", "wrong code")
 
 
-def _in(ctx: Context, proved: tuple[int, str, str], factor: factors.Factor) -> Response:
+def _in(ctx: Context, proved: tuple[int, str, str], factor: str) -> Response:
     account_id, way, next_path = proved
-    start_session(ctx, joining.find_usable(ctx.session, account_id), way, factor.value)
+    start_session(ctx, joining.find_usable(ctx.session, account_id), way, str(factor))
     ctx.set_cookies.append({"key": COOKIE, "value": "", "max_age": 0})
     if factor == factors.Factor.RECOVERY_CODE:
         left = factors.codes_left(ctx.session, account_id)
@@ -109,6 +129,7 @@ def _in(ctx: Context, proved: tuple[int, str, str], factor: factors.Factor) -> R
 ROUTES = (
     get("/sign-in/code", code_page),
     post("/sign-in/code", enter_code, prepare=limit_tries),
+    post("/sign-in/code/passkey", passkey_options, limit="token"),
     get("/sign-in/recovery-code", recovery_page),
     post("/sign-in/recovery-code", enter_recovery_code, prepare=limit_tries),
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from participation.accounts import profile, queries
 from participation.accounts.forms import ChangeEmailForm, ChangePasswordForm, TokenForm, hashed, refuse_common
-from participation.accounts.pages.asking import ask_password, spend_code
+from participation.accounts.pages.asking import ask_password, asked_for, spend_code
 from participation.accounts.pages.joining import unreferred
 from participation.accounts.policy import may_change_own
 from participation.accounts.tokens import Purpose, look_up
@@ -26,7 +26,7 @@ class Security:
 
     email: str
     has_password: bool
-    second_factor: bool
+    second_factor: str  # what is asked for beside the password
     sessions: tuple[queries.OwnSession, ...]
     tokens: tuple[queries.OwnToken, ...]
     providers: tuple[Linked, ...]
@@ -55,7 +55,7 @@ def _show(ctx: Context, *, form: Any = None, new_token: str = "") -> Response:
     view = Security(
         email=ctx.actor.email,
         has_password=queries.has_password(ctx.session, ctx.actor),
-        second_factor=ctx.actor.second_factor,
+        second_factor=asked_for(ctx),
         sessions=queries.own_sessions(ctx.session, ctx.actor, ctx.now),
         tokens=queries.own_tokens(ctx.session, ctx.actor),
         providers=tuple(Linked(each.name, each.label, each.issuer in issuers) for each in ctx.settings.oidc),
