@@ -28,6 +28,7 @@ from proposals.component import PROPOSALS
 from rules.checks.component import CHECKS
 from rules.documents.component import DOCUMENTS
 from rules.opinions.component import OPINIONS
+from rules.checks.reporting.component import REPORTS
 from rules.signing.component import SIGNING
 
 COMPONENTS = [
@@ -48,6 +49,7 @@ COMPONENTS = [
     OPINIONS,
     SIGNING,
     CHECKS,
+    REPORTS,
     SEARCH,
     OPENAPI,
     BACKUP,

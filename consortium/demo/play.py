@@ -11,6 +11,7 @@ from consortium.council.shape import read_council
 from consortium.demo import amending, authoring, consenting, consulting, desk, frame, measuring, members, people
 from consortium.demo import serving, voices
 from consortium.demo.events import DemoPlayed
+from consortium.demo.reporting import REPORT_VERBS, report_scenes
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
 from consortium.demo.timeline import midnight, moments, scenes_of
@@ -47,6 +48,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "report_comment": desk.report_comment,
     "hide_comment": desk.hide_comment,
     **members.VERBS,
+    **REPORT_VERBS,
     **serving.VERBS,
     **consenting.VERBS,
 }
@@ -67,7 +69,8 @@ def play(
         Refused, Conflict: the story does what the product forbids.
     """
     today = now.astimezone(ZONE).date()
-    scenes = scenes_of(story)
+    reports = report_scenes(story.organisations, today)
+    scenes = sorted([*scenes_of(story), *reports], key=lambda scene: scene.day)
     council = read_council(COUNCIL_FILE, checks_of(registry))
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day
     load_council(session, frame_only, registry, now=midnight(today, scenes[0].day))

@@ -7,11 +7,12 @@ from consortium.membership.models import Stage
 from consortium.membership.pages import found
 from consortium.membership.queries import PARTICIPATION, MemberView, history_of
 from participation.organisations.models import MandateRole, Organisation
-from participation.organisations.policy import LABELS, may_act_for, may_change_organisation
+from participation.organisations.policy import LABELS, acts_for, may_act_for, may_change_organisation
 from participation.organisations.queries import PersonView, people_of
 from participation.policy import N_, Verdict, ensure
 from participation.web import Context, Response, get, page
 from rules.documents.reading import Words, words
+from rules.checks.reporting.queries import asked_of_everybody
 from rules.signing.cases import SigningCase, signing_case
 from rules.signing.queries import PersonStanding, book_of, person_standing, rules_for_organisations
 from rules.signing.validity import Agreed, Agreement
@@ -58,7 +59,7 @@ def show(ctx: Context) -> Response:
     mine = person_standing(ctx.session, ctx.actor.id or 0, view.id, PARTICIPATION, ctx.now)
     shown = Dashboard(
         view,
-        (*_of_membership(ctx, view, people), *_of_rules(ctx, view, pairs, mine)),
+        (*_of_membership(ctx, view, people), *_of_rules(ctx, view, pairs, mine), *_of_reports(ctx, view)),
         tuple(_line(ctx, case, held) for case, held in pairs),
         people,
         {str(role): ctx._(label) for role, label in LABELS.items()},
@@ -108,6 +109,18 @@ def _of_rules(
             tasks.append(Task(N_("Read and sign"), about, path, N_("Go on"), until))
         elif case.document.slug == PARTICIPATION and mine.missing:
             tasks.append(Task(N_("Read what your organisation has signed"), about, path, N_("Go on")))
+    return tasks
+
+
+def _of_reports(ctx: Context, view: MemberView) -> list[Task]:
+    if not acts_for(ctx.actor, view.id, MandateRole.REPRESENTATIVE):
+        return []
+    tasks = []
+    for asked in asked_of_everybody(ctx.session, ctx.services.registry, ctx.now, view.id):
+        if asked.open:
+            heading, year = asked.article.heading.to(ctx.locale), asked.year.number
+            about = ctx._("Report for fiscal year %(year)s: %(heading)s", year=year, heading=heading)
+            tasks.append(Task(N_("Hand in the yearly report"), about, asked.path, N_("Write"), asked.progress.due))
     return tasks
 
 

@@ -10,6 +10,7 @@ from rules.checks.articles import Article
 from rules.checks.library import Asked, Check, How, read_asked
 from rules.checks.parameters import WrongParameter
 from rules.checks.port import Finding, RuleSubject, Sentence, State, found
+from rules.checks.reporting.findings import report_findings
 
 NO_CHECK = N_("The article does not say how its keeping is seen.")
 UNKNOWN = N_("The check “%(name)s” comes with a later version of this platform.")
@@ -53,7 +54,7 @@ def _said(
     if isinstance(asked, Finding):
         return {each.id: asked for each in bound}
     if asked.check is None:
-        return {}
+        return report_findings(session, article, bound, at)
     return asked.check.find(session, bound, asked.parameters, at)
 
 

@@ -13,6 +13,11 @@ from rules.checks.judging import asked_of
 from rules.checks.library import Asked, How, checks_of
 from rules.checks.port import LABELS, State, SubjectKind
 from rules.checks.queries import MOODS, SYMBOLS, Board, Cell, Line, board_of, subjects_of
+from rules.checks.reporting.findings import Asked as Report
+from rules.checks.reporting.findings import asked_reports
+from rules.checks.reporting.models import ReportState
+from rules.checks.reporting.policy import may_write
+from rules.checks.reporting.queries import ReportView, reports_of
 
 LINES = 50  # of a page
 KINDS = {
@@ -68,10 +73,8 @@ class FindingPage:
     cell: Cell
     asked: Asked | None  # None: what is asked for cannot be said
     meaning: str
-
-    @property
-    def self_report(self) -> bool:
-        return self.asked is not None and self.asked.how == How.SELF_REPORT
+    reports: tuple[ReportView, ...] | None  # None: nobody reports on this article
+    to_write: tuple[Report, ...]  # what the reader may hand in
 
 
 def show(ctx: Context) -> Response:
@@ -104,7 +107,11 @@ def finding(ctx: Context) -> Response:
     """One cell of the board."""
     cell = found_cell(ctx)
     asked = asked_of(cell.article, checks_of(ctx.services.registry))
-    view = FindingPage(cell, asked if isinstance(asked, Asked) else None, MEANINGS[cell.state])
+    usable = asked if isinstance(asked, Asked) else None
+    reports = None
+    if usable is not None and usable.how == How.SELF_REPORT and cell.subject.kind == SubjectKind.ORGANISATION:
+        reports = reports_of(ctx.session, ctx.actor, cell.article, cell.subject.id)
+    view = FindingPage(cell, usable, MEANINGS[cell.state], reports, _to_write(ctx, cell) if reports is not None else ())
     return page(ctx, "rules/checks/finding.html", view)
 
 
@@ -123,6 +130,14 @@ def found_cell(ctx: Context) -> Cell:
     if not subjects:
         raise NotFound
     return board_of(ctx.session, registry, articles, subjects, ctx.now).lines[0].cells[0]
+
+
+def _to_write(ctx: Context, cell: Cell) -> tuple[Report, ...]:
+    """What is open of the reports on this cell, for those who may write them."""
+    if cell.subject.exempt is not None or not may_write(ctx.actor, cell.subject.id, ReportState.DRAFT):
+        return ()
+    asked = asked_reports(ctx.session, cell.article, [cell.subject], ctx.now)
+    return tuple(each for each in asked if each.open)
 
 
 def _row(ctx: Context, cell: Cell, base: str) -> tuple[object, ...]:

@@ -113,6 +113,9 @@ BODIES: dict[str, Any] = {
     "POST /secretariat/kpis/tree": {"level": "issue", "key": "ageing", "name_ja": "高齢化"},
     "POST /secretariat/kpis/{key}/measurements": FIGURE, "POST /api/v1/kpis/{key}/measurements": FIGURE,
     "PUT /secretariat/opinion-groups/{id:int}/wording": {"wording": "公園についての意見"},
+    "POST /organisations/{slug}/reports/{key}/{article}/{year:int}": {"text": "出前授業を三回行い、九十人が参加しました。"},
+    "POST /organisations/{slug}/reports/{key}/{article}/{year:int}/draft": {"text": "出前授業を"},
+    "POST /secretariat/yearly-reports/{id:int}": {"to": "accepted"},
 }
 QUERIES = {"GET /api/v1/audit/proof": "?entry=1", "GET /api/v1/audit/consistency": "?from=1&to=1",
            "GET /proposals/similar": "?title=A+seat+at+the+stop", "GET /search": "?q=seat",
@@ -153,24 +156,24 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
     if path.startswith("/services/"):
         return {"slug": world.things["service", "slug"], "id": world.things["service", ""]}[name]
     if path.startswith(("/organisations/", "/certificates/")) and name != "id":
-        found = {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1",
-                 "code": world.things["certificate", ""], "locale": "ja"}
-        return found[name]
+        return {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1", "year": 2025,
+                "code": world.things["certificate", ""], "locale": "ja"}[name]
     if name == "id":
         starts = {"/organisations/by-id": world.things["organisation", ""], "/organisations": 10**6,
                   "/secretariat/members": world.things["organisation", ""],
                   "/admin/": world.target.id, "/me/notices": world.things["notice", ""],
-                  "/amendments": world.things["amendment", ""],
                   "/secretariat/processes": world.process, "/processes/by-id": world.process,
-                  "/kpis/by-id": world.things["kpi", ""],
+                  "/kpis/by-id": world.things["kpi", ""], "/amendments": world.things["amendment", ""],
                   "/documents/by-id": world.things["document", "vision"],
                   "/secretariat/opinions": world.things["public comment", ""],
                   "/voices": world.things["voice", ""], "/api/v1/voices": world.things["voice", ""],
-                  "/secretariat/opinion-groups": world.things["group", ""]}
+                  "/secretariat/opinion-groups": world.things["group", ""],
+                  "/secretariat/yearly-reports": world.things["yearly report", ""]}
         return next((value for start, value in starts.items() if path.startswith(start)), world.others_key)
     if path.startswith(("/documents", "/rules")):
-        found = {"slug": "vision", "key": "s1" if path.startswith("/documents") else "participation", "version": 1,
-                 "number": 1, "locale": "ja"}
+        slug = world.things["organisation", "slug"] if path.startswith("/rules") else "vision"
+        found = {"slug": slug, "key": "s1" if path.startswith("/documents") else "participation", "version": 1,
+                 "number": 1, "locale": "ja", "article": "a1", "kind": "organisation"}
         return found[name]
     if name == "receipt":
         return world.things["receipt", ""]

@@ -49,6 +49,8 @@ from rules.documents.models import Kind, Stage
 from rules.documents.stages import today
 from rules.opinions import actions as opinions
 from rules.opinions.cases import case_by_id
+from rules.checks.reporting.actions import submit
+from rules.checks.reporting.queries import asked_of_everybody
 from rules.opinions.voices.queries import voice_of
 from tests.consents.scene import WORDS
 from tests.membership.scene import Council
@@ -62,6 +64,7 @@ from tests.support.clock import START, TestClock
 from tests.support.databases import locked
 
 ROLES = ("anonymous", "citizen", "author", "manager", "secretariat", "administrator", "auditor")
+LONG_AGO = timedelta(days=80)  # before the fiscal year ended that is reported on
 STATES = ("draft", "published", "hidden", "withdrawn")
 ROUTES: tuple[Route, ...] = tuple(route for component in COMPONENTS for route in component.routes)
 REGISTRY = compose(COMPONENTS)
@@ -179,10 +182,12 @@ class World:
         """A vision with a published draft and a version that is being written, and a rule in force."""
         secretary, body = self.people["secretariat"], {"heading": {"ja": "目的"}, "body": {"ja": "よいまちに。"}}
         for slug, kind, whom in (("vision", Kind.VISION, None), ("participation", Kind.RULE, "organisation")):
-            day = today(self.now) if kind == Kind.RULE else None
+            day = today(self.now - LONG_AGO) if kind == Kind.RULE else None
             self.things["document", slug] = self.scene.do(
                 documents.create_document, secretary, kind=kind, slug=slug, title={"ja": "文書"}, applies_to=whom)
-            self.scene.do(writing.add_section, secretary, slug, **body)
+            check = {"kind": "self_report", "per": "year"} if kind == Kind.RULE else None
+            for _ in range(2 if check else 1):
+                self.scene.do(writing.add_section, secretary, slug, **body, check=check)
             self.db.write(lambda s, slug=slug, day=day: documents.publish(
                 s, secretary, slug, stage=Stage.DRAFT, registry=REGISTRY, in_force_from=day, now=self.now) and None)
         self.scene.do(documents.open_version, secretary, "vision")
@@ -209,13 +214,14 @@ class World:
 
     def _make_organisation(self) -> None:
         """Public; the author founded it, and the citizen is asked to sign for it."""
-        council = Council(self.db, self.clock, self.person)
+        council = Council(self.db, TestClock(self.now - LONG_AGO), self.person)
         found = council.organisation(self.people["author"])
         self.things["organisation", ""], self.things["organisation", "slug"] = found.id, found.slug
         council.do(appoint, council.desk, found.id, self.people["author"].id, MandateRole.SIGNATORY)
         self.people["author"] = council.again(self.people["author"])
         table = Table(council, Desk(self.db, self.clock, self.person))
         self.things["certificate", ""], _ = table.sign(found, self.people["author"])
+        self._make_report()
         self._make_service(found.id)
         row = MandateInvitation(organisation_id=found.id, email=self.people["citizen"].email, role="signatory",
                                 invited_by_id=self.other.id, invited_at=self.now)
@@ -259,6 +265,13 @@ class World:
             self.things["key", "figure" if source else "kpi"] = key
         read = Reading(year=2025, value=Decimal(3), citation="Report", url="https://example.jp/report")
         self.db.write(lambda s: enter_measurement(s, desk, kpi_by_key(s, "visitors"), read, now=self.now) and None)
+
+    def _make_report(self) -> None:
+        """The organisation's report on the second article was handed in; that on the first one is asked for."""
+        def write(session: Any) -> int:
+            asked = {each.article.key: each for each in asked_of_everybody(session, REGISTRY, self.now)}
+            return submit(session, self.people["author"], asked["a2"], "We taught.", [], now=self.now).id
+        self.things["yearly report", ""] = self.db.write(write)
 
     def _make_frame(self, session: Any) -> None:
         session.add(Area(key="nada", name={"ja": "灘"}, lat=34.7, lng=135.2))
