@@ -38,7 +38,7 @@ def compare(old: str, new: str, *, alike: float = 0.0) -> list[Part]:
     before, after = _SENTENCE.findall(old), _SENTENCE.findall(new)
     steps = _steps(before, after)
     shared = any(same and come.strip() for same, _, come in steps)
-    if old and new and not shared and _likeness(old, new) < alike:
+    if alike and old and new and not shared and _likeness(old, new) < alike:
         return [("del", old), ("ins", new)]
     parts: list[Part] = []
     for same, gone, come in steps:

@@ -10,8 +10,8 @@ from graphlib import CycleError, TopologicalSorter
 import pytest
 
 from tests.support.source import (
-    PACKAGES, ROOT, functions_of, imports_of, product_modules, strings_of, templates, test_modules, undefined_names,
-    unused_imports,
+    PACKAGES, ROOT, functions_of, imports_of, names_imported_twice, product_modules, strings_of, templates,
+    test_modules, undefined_names, unused_imports,
 )
 
 MAY_IMPORT = {
@@ -145,6 +145,8 @@ def test_every_name_is_given_and_every_import_is_used() -> None:
     modules = (*product_modules(), *test_modules())
     expect_none(f"{module.where} reads {name}, which nobody defines"
                 for module in modules for name in undefined_names(module))
+    expect_none(f"{module.where} imports {name} from two places"
+                for module in modules for name in names_imported_twice(module))
     expect_none(f"{module.where} imports {name} for nothing" for module in modules for name in unused_imports(module))
 
 

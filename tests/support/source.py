@@ -3,6 +3,7 @@ import ast
 import builtins
 import re
 import symtable
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -104,7 +105,17 @@ def unused_imports(module: Module) -> set[str]:
     """Names imported at the top and said nowhere else in the file; a package's __init__ imports to show."""
     if module.path.name == "__init__.py":
         return set()
-    lines = module.text.split("\n")
+    lines, said = module.text.split("\n"), Counter(re.findall(r"\w+", module.text))
     return {name for node in module.tree.body if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names
             if (name := (alias.asname or alias.name).split(".")[0]) and "noqa: F401" not in lines[node.lineno - 1]
-            and len(re.findall(rf"\b{re.escape(name)}\b", module.text)) < 2}
+            and said[name] < 2}
+
+
+def names_imported_twice(module: Module) -> set[str]:
+    """Names that two imports at the top give to different things: the second hides the first, as careless merges do."""
+    found: dict[str, set[str]] = {}
+    for node in module.tree.body:
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                found.setdefault(alias.asname or alias.name, set()).add(f"{node.module}.{alias.name}")
+    return {name for name, sources in found.items() if len(sources) > 1}
