@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from consortium.services import api, pages, writing
+from consortium.services.bound import services_bound
 from consortium.services.events import EVENTS
 from consortium.services.models import Service, ServiceArea, ServiceData, ServiceOwner, ServiceStep, ServiceVersion
 from consortium.services.notices import service_rules
@@ -33,5 +34,10 @@ SERVICES = Component(
             in_process=False,
         ),
     ),
-    hooks={"notices": service_rules, "export_account": export_account, "erase_account": erase_account},
+    hooks={
+        "notices": service_rules,
+        "rule_subjects": services_bound,
+        "export_account": export_account,
+        "erase_account": erase_account,
+    },
 )

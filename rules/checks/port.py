@@ -94,7 +94,8 @@ class RuleSubject:
     """Somebody or something that rules bind.
 
     `exempt` says why they bind it not (a member that left, say), and then no check is asked about it. `since` is the
-    day from which they bind it. `group` is what the board can be filtered by; `party` is citizen, city or company.
+    day from which they bind it. `group` is what the board can be filtered by; `party` is citizen,
+    city or company, or nothing for what belongs to several.
     """
 
     kind: SubjectKind
@@ -104,7 +105,7 @@ class RuleSubject:
     path: str
     group: str = ""
     group_label: str = ""  # message id
-    party: str = "company"
+    party: str = ""
     standing: str = ""  # message id: what else is to be known of it
     mood: str = ""
     since: date | None = None

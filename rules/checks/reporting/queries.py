@@ -23,7 +23,7 @@ from rules.checks.reporting.policy import may_read
 LABELS = {
     ReportState.DRAFT: N_("Draft"),
     ReportState.SUBMITTED: N_("Handed in"),
-    ReportState.ACCEPTED: N_("Accepted"),
+    ReportState.ACCEPTED: N_("Report accepted"),
     ReportState.RETURNED: N_("Returned"),
 }
 MOODS = {
