@@ -5,6 +5,7 @@ from typing import Any
 from consortium.bench.component import BENCH
 from consortium.council.component import COUNCIL
 from consortium.demo.component import DEMO
+from consortium.feedback.component import FEEDBACK
 from consortium.membership.component import MEMBERSHIP
 from consortium.services.component import SERVICES
 from participation.accounts.component import ACCOUNTS
@@ -56,6 +57,7 @@ COMPONENTS = [
     COUNCIL,
     MEMBERSHIP,
     SERVICES,
+    FEEDBACK,
     DEMO,
     BENCH,
 ]

@@ -28,7 +28,7 @@ def scenes_of(story: Story) -> list[Scene]:
     of_organisations = organisation_scenes(story.organisations)
     of_proposals = (scene for proposal in story.proposals for scene in _proposal(proposal, story))
     measured = (Scene(each["at"], "measure", "secretariat", each["kpi"], each) for each in story.measurements)
-    of_services = service_scenes(story.services)
+    of_services = service_scenes(story.services, story.crowd)
     of_purposes = consent_scenes(story.purposes, [person.key for person in story.crowd])
     told = [*_announcements(story), *_documents(story), *measured, *_consultations(story)]
     told += [*of_organisations, *of_services, *of_proposals, *of_purposes]

@@ -49,6 +49,8 @@ BODIES: dict[str, Any] = {
     "POST /consents/services/{key}/purposes": PURPOSE, "POST /consents/services/{key}/tokens": {"name": "Nightly"},
     "PUT /consents/services/{key}/webhook": {"url": "https://hooks.example/consents"},
     "POST /api/v1/consent-links": {"code": "ABCD-EFGH-JKLM"},
+    "POST /services/{slug}/feedback": {"satisfaction": "4"}, "PATCH /feedback/{token}": {"age_band": "65+"},
+    "POST /api/v1/services/{slug}/feedback": {"satisfaction": 4},
     "POST /services/new": SERVICE, "PATCH /services/{slug}": SERVICE, "POST /api/v1/services": SERVICE_JSON,
     "PATCH /api/v1/services/{slug}": {"summary_ja": "もっと早く直します。"},
     "POST /services/{slug}/state": {"to": "ended", "day": "2026-06-02", "reason": "Another one does the same."},
@@ -153,8 +155,8 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         key = "bus" if path.startswith("/consents/services") else "watch"
         return {"key": key, "purpose": "watch", "number": 1, "code": world.things["consent", ""],
                 "id": world.things["service token", ""]}[name]
-    if path.startswith("/services/"):
-        return {"slug": world.things["service", "slug"], "id": world.things["service", ""]}[name]
+    if path.startswith(("/feedback/", "/services/")):
+        return world.things["feedback" if path.startswith("/feedback/") else "service", "" if name == "id" else name]
     if path.startswith(("/organisations/", "/certificates/")) and name != "id":
         return {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1", "year": 2025,
                 "code": world.things["certificate", ""], "locale": "ja"}[name]

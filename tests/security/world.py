@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from asgi import COMPONENTS
-from consortium.services import actions as offers
+from consortium.feedback.actions import Words, give_feedback
+from consortium.services import actions as catalogue
 from consortium.services.models import ServiceState
+from consortium.services.queries import whole_service
 from participation.accounts.tokens import Purpose, issue
 from participation.app import make_services
 from participation.comments.actions import write_comment
@@ -32,7 +34,7 @@ from participation.notifications.models import Notice
 from participation.notifications.unsubscribing import unsubscribe_url
 from participation.organisations.actions import LABEL, appoint
 from participation.organisations.models import MandateInvitation, MandateRole
-from participation.policy import Actor
+from participation.policy import ANONYMOUS, Actor
 from participation.services import Services
 from participation.settings import from_environment
 from participation.signed import seal
@@ -250,10 +252,17 @@ class World:
         """In the catalogue, run by the author's organisation."""
         author = self.people["author"]
         said = description(owners=[organisation_id], category_id=1)
-        row = self.db.write(lambda s: s.merge(offers.enter_service(
+        row = self.db.write(lambda s: s.merge(catalogue.enter_service(
             s, author, said, state=ServiceState.RUNNING, since=self.now.date(), now=self.now)))
-        self.db.write(lambda s: offers.publish_service(s, author, row.id, now=self.now))
+        self.db.write(lambda s: catalogue.publish_service(s, author, row.id, now=self.now))
         self.things["service", ""], self.things["service", "slug"] = row.id, row.slug
+
+        def tap(session: Any) -> tuple[int, int]:
+            line = whole_service(session, row.slug).line
+            said = give_feedback(session, ANONYMOUS, line, 4, Words(body="早い"), locale="ja", now=self.now)
+            return said.id, said.subject_id
+        given, self.things["feedback", ""] = self.db.write(tap)
+        self.things["feedback", "token"] = seal(self.services.secret, "feedback", given, self.now)
 
     def _make_kpis(self) -> None:
         """One that is entered, with a figure, and one that is computed."""
