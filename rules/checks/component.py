@@ -5,6 +5,7 @@ from datetime import timedelta
 from participation.component import Component, Limit, MenuItem, SubjectBlock
 from participation.policy import N_
 from rules.checks import api, blocks, pages
+from rules.checks.library import wrong_key
 
 CHECKS = Component(
     name="checks",
@@ -16,5 +17,5 @@ CHECKS = Component(
         ),
     ),
     subject_blocks=(SubjectBlock("rules/checks/_articles.html", blocks.of_organisation, order=6),),
-    hooks={"rule_checks": lambda: "rules.checks.known", "version_blocks": blocks.of_rule},
+    hooks={"rule_checks": lambda: "rules.checks.known", "version_blocks": blocks.of_rule, "article_check": wrong_key},
 )

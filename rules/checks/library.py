@@ -113,6 +113,15 @@ def read_asked(data: Mapping[str, Any], known: Mapping[str, Check]) -> Asked:
     return Asked(How.COMPUTED, name, city, check, parameters)
 
 
+def wrong_key(registry: Registry, data: Mapping[str, Any]) -> str:
+    """What `read_asked` would refuse, by its key; empty where it would refuse nothing (hook of rules/documents)."""
+    try:
+        read_asked(data, checks_of(registry))
+    except WrongParameter as error:
+        return error.key
+    return ""
+
+
 @cache
 def _checks_in(folder: str) -> Mapping[str, Check]:
     """The modules of a folder as checks; one that lacks a part is a programming error."""

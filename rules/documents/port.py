@@ -4,6 +4,7 @@
 `version_blocks`    VersionBlocks: parts of a version's page, in its main column or beside it.
 `section_blocks`    SectionBlocks: a part below sections of a version's page, by the section's key; one call for all.
 `comparison_blocks` ComparisonBlocks: a part below sections of a comparison, by key (why something changed).
+`article_check`     ArticleCheck: the key of what is wrong in the words by which the keeping of an article is seen.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rules.documents.reading import VersionPage
 
 GUARD, VERSION, SECTION, COMPARISON = "document_stage", "version_blocks", "section_blocks", "comparison_blocks"
+CHECK = "article_check"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,13 @@ StageGuard = Callable[[Session, StageChange, datetime], Verdict]
 VersionBlocks = Callable[["Context", "VersionPage"], Iterable[Block]]
 SectionBlocks = Callable[["Context", "VersionPage"], Mapping[str, Block]]
 ComparisonBlocks = Callable[["Context", "VersionPage", "VersionPage"], Mapping[str, Block]]
+
+ArticleCheck = Callable[[Registry, Mapping[str, Any]], str]  # empty: nothing is wrong
+
+
+def wrong_in_check(registry: Registry, check: Mapping[str, Any]) -> str:
+    """The key of a value that no check could use, or nothing."""
+    return next((key for hook in registry.hooks(CHECK) if (key := hook(registry, check))), "")
 
 
 def may_step(session: Session, registry: Registry, change: StageChange, now: datetime) -> Verdict:

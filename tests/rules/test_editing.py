@@ -110,10 +110,12 @@ def test_an_adoption_that_is_not_possible_says_why(desk, writer):
 def test_a_check_of_an_article_must_be_an_object(desk, writer):
     desk.rule()
     desk.next("participation")
-    for wrong in ("{", "[1]", '{"share": 1e999}', '{"a": "\\ud800"}'):
+    short = '{"kind": "computed", "name": "rule_signed"}'  # a check that is there, without the value that it needs
+    for wrong in ("{", "[1]", '{"share": 1e999}', '{"a": "\\ud800"}', short):
         writer.open("/documents/participation/edit/sections/a1")
         assert fill(writer, "body_ja", kept_by=wrong).status == 422
     writer.open("/documents/participation/edit/sections/a1")
-    assert fill(writer, "body_ja", kept_by='{"kind": "computed", "share": 1.0}').status == 303
+    assert fill(writer, "body_ja", kept_by='{"kind": "computed", "name": "later", "share": 1.0}').status == 303
     desk.publish("participation", day=desk.clock().date())
-    assert '"check":{"kind":"computed","share":1}' in writer.get("/documents/participation/2/text.json").html
+    frozen = writer.get("/documents/participation/2/text.json").html
+    assert '"check":{"kind":"computed","name":"later","share":1}' in frozen

@@ -3,14 +3,17 @@
 import json
 from dataclasses import dataclass
 
-from participation.policy import ensure
+from participation.policy import N_, ensure
 from participation.web import Conflict, Context, NotFound, Response, delete, fragment, get, page, post, redirect
 from rules.documents import policy, writing
 from rules.documents.editing.forms import AboutForm, DraftForm, HeadingForm, SectionForm, apart, both
 from rules.documents.editing.pages import Open, edit_page, opened
 from rules.documents.models import Kind, Section
+from rules.documents.port import wrong_in_check
 from rules.documents.queries import sections_of
 from rules.documents.reading import document_path
+
+WRONG_VALUE = N_("This value is missing or cannot be used by the check: %(key)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,8 @@ def save(ctx: Context) -> Response:
     _found(ctx, found)
     form = SectionForm.read(ctx.form, ctx._)
     check = form.check_value() if form.ok else None
+    if check and (wrong := wrong_in_check(ctx.services.registry, check)):
+        form.fail("kept_by", WRONG_VALUE, key=wrong)
     if not form.ok:
         return _page(ctx, found, form)
     try:
