@@ -23,7 +23,7 @@ from typing import Protocol
 
 import httpx
 
-PATIENCE = 60.0  # seconds in which an interrupted call must have been acknowledged
+PATIENCE = 180.0  # seconds in which an interrupted call must have been acknowledged: four starts of a slow machine
 PAUSE = (0.05, 0.4)  # seconds until it is tried again: all at once would only slow down the server that starts
 
 
@@ -90,8 +90,10 @@ class Trial:
         begun = time.monotonic()
         if not kills:
             self._over.set()
-        # One browser for all: each would otherwise load the certificates of the system anew.
-        with httpx.Client(base_url=self.server.url, timeout=20, limits=httpx.Limits(), verify=False) as browser:
+        # One browser for all: each would otherwise load the certificates of the system anew. It lets go of idle
+        # connections before the server does (after 5 s), or a slow machine would now and then send into a closed one.
+        limits = httpx.Limits(keepalive_expiry=1)
+        with httpx.Client(base_url=self.server.url, timeout=20, limits=limits, verify=False) as browser:
             self._let_live(browser, wishes, kills, between)
         if kills:
             self._kill_and_start()
