@@ -8,7 +8,7 @@ from consortium.services.events import EVENTS
 from consortium.services.models import Service, ServiceArea, ServiceData, ServiceOwner, ServiceStep, ServiceVersion
 from consortium.services.notices import service_rules
 from consortium.services.personal import erase_account, export_account
-from consortium.services.queries import service_document
+from consortium.services.queries import pages_of, service_document
 from participation.component import Component, Limit, MenuItem, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
@@ -37,6 +37,7 @@ SERVICES = Component(
     hooks={
         "notices": service_rules,
         "rule_subjects": services_bound,
+        "service_pages": pages_of,
         "export_account": export_account,
         "erase_account": erase_account,
     },

@@ -1,4 +1,4 @@
-"""Reads of services: the whole catalogue in four queries, however large; one service in six."""
+"""Reads of services: the whole catalogue in four queries, however large; one service in seven."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,6 +25,7 @@ from consortium.services.models import (
 )
 from consortium.services.policy import Acting
 from participation.accounts.models import Account
+from participation.consents.queries import kinds_asked_by
 from participation.db import Localized
 from participation.organisations.models import MandateRole, Organisation
 from participation.organisations.policy import SCOPE
@@ -91,6 +92,7 @@ class DataUse:
     category: DataCategory
     reason: Localized
     purpose_key: str
+    asked: bool  # people are asked now, under that purpose, for data of this kind
 
     @property
     def personal(self) -> bool:
@@ -98,8 +100,8 @@ class DataUse:
 
     @property
     def uncovered(self) -> bool:
-        """Personal data for which no consent purpose is named."""
-        return self.personal and not self.purpose_key
+        """Personal data that no published consent purpose covers."""
+        return self.personal and not self.asked
 
 
 @dataclass(frozen=True)
@@ -145,19 +147,32 @@ def catalogue(session: Session, *, drafts: bool = False) -> tuple[Line, ...]:
 
 
 def whole_service(session: Session, slug: str) -> Whole | None:
-    """One service, whoever may read it. Six queries."""
+    """One service, whoever may read it. Seven queries."""
     rows = session.execute(_ROWS.where(Service.slug == slug)).all()
     if not rows:
         return None
     line, row = _lines(session, rows)[0], rows[0][0]
-    data = session.scalars(select(ServiceData).where(ServiceData.service_id == row.id).order_by(ServiceData.position))
+    wanted = select(ServiceData).where(ServiceData.service_id == row.id).order_by(ServiceData.position)
+    data = session.scalars(wanted).all()
+    asked = kinds_asked_by(session, [use.purpose_key for use in data if use.purpose_key])
     steps = session.scalars(select(ServiceStep).where(ServiceStep.service_id == row.id).order_by(ServiceStep.id))
     return Whole(
         line=line,
         row=row,
-        data=tuple(DataUse(DataCategory(use.category), use.reason, use.purpose_key or "") for use in data),
+        data=tuple(_use(use, asked.get(use.purpose_key or "", frozenset())) for use in data),
         steps=tuple(Step(ServiceState(step.to_state), step.day, step.reason, step.at) for step in steps),
     )
+
+
+def _use(row: ServiceData, asked: frozenset[str]) -> DataUse:
+    return DataUse(DataCategory(row.category), row.reason, row.purpose_key or "", row.category in asked)
+
+
+def pages_of(session: Session, keys: Sequence[str]) -> dict[str, str]:
+    """The pages of those services that everybody may see, by the last part of their address (hook of consents)."""
+    shown = (Service.slug.in_(keys), Subject.published_at.is_not(None), Subject.hidden_at.is_(None))
+    slugs = session.scalars(select(Service.slug).join(Subject, Subject.id == Service.id).where(*shown))
+    return {slug: f"/services/{slug}" for slug in slugs}
 
 
 _ROWS = select(Service, Subject.published_at, Subject.hidden_at).join(Subject, Subject.id == Service.id)

@@ -1,6 +1,6 @@
 """Purposes as people read them, what a person said to them, and the one question that services ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -137,11 +137,13 @@ def versions_of_service(session: Session, service_id: int) -> tuple[PurposeView,
     return _views(session, _VIEW.where(ConsentService.id == service_id))
 
 
-def uncovered(session: Session, service_key: str, categories: Iterable[str]) -> tuple[str, ...]:
-    """Which of these kinds of data no published purpose of the service names: what a pilot or service that uses them
-    still lacks. One query."""
-    named = {kind for view in published_purposes(session, service_key) for kind in view.version.categories}
-    return tuple(kind for kind in categories if kind not in named)
+def kinds_asked_by(session: Session, keys: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The kinds of data that purposes name, by their keys; those that nobody is asked for are left out. One query, none
+    without keys: for pilots and services that say which data they use under which purpose."""
+    if not keys:
+        return {}
+    views = _views(session, _VIEW.where(PUBLISHED, ConsentPurpose.key.in_(keys)))
+    return {view.key: frozenset(view.version.categories) for view in views}
 
 
 def services(session: Session, key: str = "") -> tuple[ServiceView, ...]:

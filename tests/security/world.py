@@ -23,7 +23,7 @@ from participation.component import compose
 from participation.consents import actions as consents
 from participation.consents.access import hash_key, make_token
 from participation.consents.models import PurposeVersion, VersionState, Way
-from participation.consents.queries import services
+from participation.consents.queries import services as consent_services
 from participation.consents.webhooks import set_webhook
 from participation.db import Localized
 from participation.kpis.actions import define_kpi, enter_measurement, kpi_by_key, set_target
@@ -243,7 +243,7 @@ class World:
             secret, author = self.services.secret, self.people["author"]
             return consents.grant(session, author, "watch", secret=secret, way=Way.PAGE, now=self.now).code
         self.things["consent", ""] = self.db.write(agree)
-        about = (secretary, self.db.write(lambda s: services(s, "bus"))[0])
+        about = (secretary, self.db.write(lambda s: consent_services(s, "bus"))[0])
         key = self.scene.do(make_token, *about, "tests")
         self.things["service token", ""] = hash_key(key).hex()
         self.scene.do(set_webhook, *about, "https://192.0.2.7/hook", secret=self.services.secret)

@@ -8,6 +8,7 @@ from consortium.services.actions import DataEntry
 from consortium.services.models import ServiceState
 from participation.db import Localized
 from participation.subjects import Subject
+from tests.consents.scene import Centre
 from tests.proposals.doors import Doors
 from tests.services.scene import Catalogue
 from tests.support.client import Client
@@ -115,8 +116,13 @@ def test_personal_data_without_a_purpose_are_said_on_the_page(catalogue: Catalog
     why = Localized({"ja": "迎えに行くため"})
     data = [DataEntry("position", why), DataEntry("contact", why, "cart-contact"), DataEntry("not_personal", why)]
     bad, good = catalogue.service(mine, data=data), catalogue.service(mine, data=data[1:])
+    assert "同意の利用目的がありません" in client.open(f"/services/{good.slug}").text  # nobody is asked under that key yet
+    centre = Centre(catalogue.council)
+    centre.purpose("cart-contact", centre.service(good.slug), categories=["contact"])
     assert "同意の利用目的がありません" in client.open(f"/services/{bad.slug}").text
     assert "同意の利用目的がありません" not in client.open(f"/services/{good.slug}").text
+    own = client.another().sign_in(catalogue.desk).open("/consents")
+    assert f"/services/{good.slug}" in [path for _, path in own.links]
     assert client.api("GET", f"/services/{bad.slug}").json()["data"][0] == {
         "category": "position", "reason": "迎えに行くため", "purpose": None}
 
