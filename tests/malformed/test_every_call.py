@@ -12,7 +12,7 @@ from tests.support.databases import on_sqlite
 from tests.support.page import Page
 
 SENTENCE = "People wait long in the sun and would like to sit."
-ROLES = ("author", "secretariat", "citizen")
+ROLES = ("author", "secretariat", "citizen", "service")
 NO_ENTRY = (401, 403, 404)
 Json = dict[str, Any]
 # Every value is wrong for a field of the types that do not stand beside it.

@@ -87,13 +87,14 @@ class World:
         self.people: dict[str, Actor] = {}
         self.things: dict[tuple[str, str], int | str] = {}
         self.browsers: dict[str, Client] = {}
+        self.tokens: dict[str, str] = {}  # by role; "service" is a key of a service
         self._kept = sqlite3.connect(":memory:", check_same_thread=False)
 
     def make(self) -> None:
         """Found the city: people, things, and what the worker does of them."""
         self._make_people()
         self._make_things()
-        self.tokens = {role: self.person.token(actor) for role, actor in self.people.items()}
+        self.tokens |= {role: self.person.token(actor) for role, actor in self.people.items()}
         Worker(self.services).step(self.clock())
 
     def keep(self, folder: Path) -> None:
@@ -244,7 +245,7 @@ class World:
             return consents.grant(session, author, "watch", secret=secret, way=Way.PAGE, now=self.now).code
         self.things["consent", ""] = self.db.write(agree)
         about = (secretary, self.db.write(lambda s: consent_services(s, "bus"))[0])
-        key = self.scene.do(make_token, *about, "tests")
+        key = self.tokens["service"] = self.scene.do(make_token, *about, "tests")
         self.things["service token", ""] = hash_key(key).hex()
         self.scene.do(set_webhook, *about, "https://192.0.2.7/hook", secret=self.services.secret)
 
