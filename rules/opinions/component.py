@@ -5,7 +5,20 @@ from datetime import timedelta
 from participation.component import Component, Limit, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
-from rules.opinions import api, boxes, calling, causes, desk, grouping, own, personal, printing, sending, table
+from rules.opinions import (
+    api,
+    boxes,
+    calling,
+    causes,
+    desk,
+    desk_api,
+    grouping,
+    own,
+    personal,
+    printing,
+    sending,
+    table,
+)
 from rules.opinions.events import EVENTS
 from rules.opinions.guarding import guard_adoption
 from rules.opinions.models import (
@@ -51,6 +64,7 @@ OPINIONS = Component(
         *table.ROUTES,
         *printing.ROUTES,
         *api.ROUTES,
+        *desk_api.ROUTES,
         *times.ROUTES,
         *voices.ROUTES,
         *voices_api.ROUTES,

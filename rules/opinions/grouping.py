@@ -63,12 +63,20 @@ def show(ctx: Context) -> Response:
 def answer(ctx: Context) -> Response:
     """The response, then the next group that waits."""
     ensure(policy.may_work(ctx.actor))
-    case, _groups, _group = _read(ctx)
-    form = ResponseForm.read(ctx.form, ctx._, choices=_choices(ctx, case))
+    case, _groups, _group = read_group(ctx)
+    form = ResponseForm.read(ctx.form, ctx._, choices=choices_of(ctx, case))
     if not form.ok:
         return _page(ctx, form, 422)
+    give(ctx, form)
+    ctx.say("ok", ctx._(N_("The response is written. It is published with the next version.")))
+    waiting = [group for group in groups_of(ctx.session, case.id) if group.answer is None]
+    return redirect(ctx, f"/secretariat/opinion-groups/{waiting[0].id}" if waiting else case.desk)
+
+
+def give(ctx: Context, form: ResponseForm) -> int:
+    """Write what the form holds as the group's next response; returns its number."""
     values = form.values
-    answering.respond(
+    return answering.respond(
         ctx.session,
         ctx.actor,
         ctx.path["id"],
@@ -78,9 +86,6 @@ def answer(ctx: Context) -> Response:
         title=values["title"],
         now=ctx.now,
     )
-    ctx.say("ok", ctx._(N_("The response is written. It is published with the next version.")))
-    waiting = [group for group in groups_of(ctx.session, case.id) if group.answer is None]
-    return redirect(ctx, f"/secretariat/opinion-groups/{waiting[0].id}" if waiting else case.desk)
 
 
 def join(ctx: Context) -> Response:
@@ -116,7 +121,12 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 16
 
 
-def _read(ctx: Context) -> tuple[Case, tuple[Group, ...], Group]:
+def read_group(ctx: Context) -> tuple[Case, tuple[Group, ...], Group]:
+    """The public comment of the group in the address, all its groups, and the group.
+
+    Raises:
+        NotFound: there is none.
+    """
     found = ctx.session.get(OpinionGroup, ctx.path["id"])
     case = case_by_id(ctx.session, found.public_comment_id) if found else None
     groups = groups_of(ctx.session, case.id) if case else ()
@@ -126,7 +136,7 @@ def _read(ctx: Context) -> tuple[Case, tuple[Group, ...], Group]:
     return case, groups, group
 
 
-def _choices(ctx: Context, case: Case) -> dict[str, list[tuple[str, str]]]:
+def choices_of(ctx: Context, case: Case) -> dict[str, list[tuple[str, str]]]:
     return {"sections": [(key, heading.to(ctx.locale)) for key, heading in known_headings(ctx.session, case).items()]}
 
 
@@ -137,8 +147,8 @@ def _page(
     wordings: Mapping[int, WordingForm] = MappingProxyType({}),
 ) -> Response:
     ensure(policy.may_watch(ctx.actor))
-    case, groups, group = _read(ctx)
-    choices = _choices(ctx, case)
+    case, groups, group = read_group(ctx)
+    choices = choices_of(ctx, case)
     waiting = [each for each in groups if each.answer is None and each.id != group.id]
     similar = alike(group, waiting)
     work = bool(policy.may_work(ctx.actor))

@@ -63,6 +63,18 @@ def test_an_unknown_section_is_refused_at_its_field(room, client, person):
     assert (answer.status, answer.json()["errors"][0]["field"]) == (422, "section")
 
 
+def test_an_unknown_section_on_the_page_keeps_everything_typed(room, client, person):
+    room.call()
+    client.sign_in(person())
+    typed = {"section": "s9", "body": "書いた文", "nickname": "須磨の人", "formal": "1", "name": "兵庫 太郎", "address": ""}
+    refused = client.post(BOX, typed, on="/documents/vision/1")
+    form = refused.form(BOX)
+    assert refused.status == 422 and refused.title.startswith("エラー")
+    assert (form.value("body").strip(), form.value("nickname"), form.value("name")) == ("書いた文", "須磨の人", "兵庫 太郎")
+    with room.db.read() as session:
+        assert session.query(Opinion).count() == 0
+
+
 def test_without_an_account_the_mailed_link_sends_it(room, client, db, deliver):
     from participation.mail.models import Mail
     room.call()

@@ -114,6 +114,8 @@ BODIES: dict[str, Any] = {
     "PUT /secretariat/kpis/{key}/targets": {"year": "2031", "value": "12"},
     "POST /secretariat/kpis/tree": {"level": "issue", "key": "ageing", "name_ja": "高齢化"},
     "POST /secretariat/kpis/{key}/measurements": FIGURE, "POST /api/v1/kpis/{key}/measurements": FIGURE,
+    "POST /api/v1/opinion-groups/{id:int}/responses": {"outcome": "for_reference", "view_ja": "参考にします。"},
+    "POST /api/v1/opinion-groups/{id:int}/groups": {"groups": [1]},
     "PUT /secretariat/opinion-groups/{id:int}/wording": {"wording": "公園についての意見"},
     "POST /organisations/{slug}/reports/{key}/{article}/{year:int}": {"text": "出前授業を三回行い、九十人が参加しました。"},
     "POST /organisations/{slug}/reports/{key}/{article}/{year:int}/draft": {"text": "出前授業を"},
@@ -168,7 +170,7 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
                   "/kpis/by-id": world.things["kpi", ""], "/amendments": world.things["amendment", ""],
                   "/documents/by-id": world.things["document", "vision"],
                   "/secretariat/opinions": world.things["public comment", ""],
-                  "/voices": world.things["voice", ""], "/api/v1/voices": world.things["voice", ""],
+                  "/voices": world.things["voice", ""], "/opinion-groups": world.things["group", ""],
                   "/secretariat/opinion-groups": world.things["group", ""],
                   "/secretariat/yearly-reports": world.things["yearly report", ""]}
         return next((value for start, value in starts.items() if path.startswith(start)), world.others_key)
@@ -192,7 +194,7 @@ def send(world: World, role: str, route: Route, state: str, **headers: str) -> P
     body = dict(BODIES.get(name_of(route), {}))
     if name_of(route) == "POST /api/v1/comments":
         body["on"] = {"type": "proposal", "id": world.things["proposal", state]}
-    if route.path.startswith("/secretariat/opinion-groups"):
+    if route.path.startswith(("/secretariat/opinion-groups", "/api/v1/opinion-groups")) and "groups" not in body:
         body["opinion"] = world.things["opinion", ""]
     if route.path == "/consents/services":
         body["controller"] = str(world.things["organisation", ""])
