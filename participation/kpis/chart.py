@@ -113,7 +113,7 @@ def draw(series: Iterable[Series], frame: Frame, say: Callable[[Decimal], str], 
         tuple(_fitting([(year, x_of(year)) for year in years])),
         base,
         end,
-        say(ticks[0]) if ticks[0] > 0 else "",
+        say(ticks[0]) if ticks[0] > 0 and not best_is_low else "",
         FarBar(far[0], say(far[1]), round((end + frame.width) / 2, 1), frame.top) if far else None,
     )
 

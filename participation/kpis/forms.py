@@ -92,7 +92,7 @@ class KpiForm(Form):
     calendar = Choice(N_("Years"), [(str(each), label) for each, label in CALENDARS.items()])
     source = Choice(N_("From where its figures come"), required=False)
     split = Text(
-        N_("Parts"), max=1000, lines=True, required=False,
+        N_("Parts of the figure"), max=1000, lines=True, required=False,
         hint=N_("One per line, such as  women: Josei / Women . Empty: it is one figure."),
     )  # fmt: skip
     baseline_year = Integer(N_("Year of the baseline"), min=FIRST, max=LAST, required=False)

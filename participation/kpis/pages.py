@@ -107,7 +107,7 @@ def show(ctx: Context) -> Response:
 def embed(ctx: Context) -> Response:
     """The chart alone, for the page of another site: nothing personal in it, no script, and no cookie is set."""
     ctx.set_cookies = []
-    response = page(ctx, "kpis/embed.html", whole(ctx, found(ctx)), site=ctx.settings.base_url)
+    response = page(ctx, "kpis/embed.html", card(ctx, found(ctx)), site=ctx.settings.base_url)
     response.headers.update(FRAMED)
     return response
 
@@ -122,7 +122,7 @@ def by_id(ctx: Context) -> Response:
 
 FRAMED = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
         "form-action 'none'; object-src 'none'; frame-ancestors *"
     ),
     "cross-origin-resource-policy": "cross-origin",
