@@ -15,6 +15,7 @@ class ChangeView:
 
     kind: Change
     reason: str
+    lang: str  # of the reason, where it is not there in the reader's language
     closes_at: datetime
     at: datetime
 
@@ -26,4 +27,10 @@ def changes_of(session: Session, public_comment_id: int, locale: str) -> tuple[C
         .where(PublicCommentChange.public_comment_id == public_comment_id)
         .order_by(PublicCommentChange.number)
     )
-    return tuple(ChangeView(Change(row.kind), row.reason.to(locale), row.closes_at, row.at) for row in rows)
+    return tuple(_view(row, locale) for row in rows)
+
+
+def _view(row: PublicCommentChange, locale: str) -> ChangeView:
+    reason = row.reason.to(locale)
+    lang = "" if row.reason.get(locale) or not reason else "ja"
+    return ChangeView(Change(row.kind), reason, lang, row.closes_at, row.at)
