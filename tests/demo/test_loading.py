@@ -229,7 +229,7 @@ def test_the_running_process_is_open_whatever_today_is(services, db, clock, engi
     assert open_now(services, "kobe-vision", clock() + timedelta(days=40)) >= {"propose", "support", "comment"}
 
 
-def test_ten_organisations_stand_at_different_places_and_their_signatures_are_right(demo):
+def test_eleven_organisations_stand_at_different_places_and_their_signatures_are_right(demo):
     with demo.db.read() as session:
         found = members(session, demo.clock(), every=True)
         sealed = [is_sealed(demo.secret, row.evidence, row.seal) for row in session.scalars(select(Signature))]
@@ -237,6 +237,6 @@ def test_ten_organisations_stand_at_different_places_and_their_signatures_are_ri
             select(Document.slug).join(Version, Version.document_id == Document.id)
             .join(Signature, Signature.version_id == Version.id)))
     assert Counter(str(view.standing) for view in found) == {
-        "member": 5, "approved": 1, "lapsed": 1, "suspended": 1, "left": 1, "returned": 1}
+        "member": 6, "approved": 1, "lapsed": 1, "suspended": 1, "left": 1, "returned": 1}
     assert Counter(str(view.agreement.state) for view in found)["due"] == 3
-    assert set(sealed) == {True} and rules == {"participation": 12, "service": 4}
+    assert set(sealed) == {True} and rules == {"participation": 16, "service": 5}
