@@ -35,7 +35,8 @@ class DataRows(Field):
             return []
         rows = value if isinstance(value, list) and len(value) <= MOST_DATA else [None]
         for row in rows:
-            if not isinstance(row, dict) or not all(isinstance(row.get(column, ""), str) for column in COLUMNS):
+            texts = isinstance(row, dict) and all(isinstance(row.get(column, ""), str) for column in COLUMNS)
+            if not texts or not row.get("category"):
                 raise FieldError(N_("Please send a list of objects with category, reason_ja, reason_en and purpose."))
         return [{column: row.get(column, "") for column in COLUMNS} for row in rows]
 
