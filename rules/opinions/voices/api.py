@@ -24,10 +24,12 @@ def index(ctx: Context) -> Response:
 
 
 def like(ctx: Context) -> Response:
+    """Like a voice, at most once; while its public comment is open."""
     return _liked(ctx, actions.like_voice(ctx.session, ctx.actor, ctx.path["id"], now=ctx.now), liked=True)
 
 
 def unlike(ctx: Context) -> Response:
+    """Take one's like back."""
     return _liked(ctx, actions.withdraw_like(ctx.session, ctx.actor, ctx.path["id"], now=ctx.now), liked=False)
 
 
