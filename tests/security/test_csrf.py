@@ -1,12 +1,15 @@
 """No other site, and no stale page, changes anything in somebody's name."""
 import pytest
+from sqlalchemy import select
 
+from consortium.feedback.models import Feedback
 from participation.web.csrf import csrf_token
 from tests.security.requests import BODIES, address, has_states, send
 from tests.security.world import BASE_URL, ROUTES, World, name_of
 
 # These may be sent from elsewhere, because their address is signed or what they bring is proved otherwise.
 FOREIGN = {"POST /unsubscribe/{token}", "GET /sign-in/oidc/{name}/callback"}
+OPEN = {"POST /api/v1/services/{slug}/feedback"}  # calls that anybody may make, with a key or without
 HARMLESS: set[str] = set()  # unsafe methods that change nothing
 UNSAFE = [route for route in ROUTES if not route.api and route.method != "GET" and not route.foreign
           and name_of(route) not in HARMLESS]
@@ -87,12 +90,23 @@ def test_the_programs_door_takes_no_cookie_for_a_key(world: World) -> None:
     browser.cookies.set("bearer", world.tokens["author"], domain="sanpo.test", path="/")
     before = world.services.db.version()
     for route in ROUTES:
-        if route.api and route.method != "GET":
+        if route.api and route.method != "GET" and name_of(route) not in OPEN:
             path = address(world, route, "published")
             answer = browser.request(route.method, path, json=BODIES.get(name_of(route), {}), headers=OURS)
             assert answer.status in (401, 403, 404, 422), (name_of(route), answer.status)
     assert browser.api("GET", "/me").status == 401
     assert world.services.db.version() == before
+
+
+def test_an_open_call_with_a_cookie_is_nobodys(world: World) -> None:
+    browser = world.browsers["author"]
+    for route in ROUTES:
+        if name_of(route) in OPEN:
+            path, body = address(world, route, "published"), BODIES[name_of(route)]
+            assert browser.request(route.method, path, json=body, headers=OURS).status == 201
+    with world.services.db.read() as session:
+        newest = session.scalars(select(Feedback).order_by(Feedback.id.desc()).limit(1)).one()
+    assert newest.account_id is None
 
 
 @pytest.mark.asvs("3.3.3")

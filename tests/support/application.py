@@ -34,9 +34,12 @@ def quick_passwords() -> Iterator[None]:
 
 
 @pytest.fixture
-def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are hashed as in production."""
+def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are hashed as in production, that of nobody too."""
     monkeypatch.setattr(passwords, "_hasher", DEAR)
+    passwords._dummy.cache_clear()
+    yield
+    passwords._dummy.cache_clear()
 
 
 @pytest.fixture(scope="session")

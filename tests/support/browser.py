@@ -73,7 +73,8 @@ class Visitor:
             self.page.screenshot(path=ROOT / PICTURES / name, full_page=True)
 
     def accessibility_violations(self) -> list[str]:
-        """What axe-core finds on the page as it stands (WCAG 2.2 A and AA, best practice)."""
+        """What axe-core finds on the page once all of it is there (WCAG 2.2 A and AA, best practice)."""
+        self.page.wait_for_load_state()
         self.page.evaluate(_axe())
         found = self.page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
         return [f"{self.page.url} {violation['id']}: {violation['help']} {node['html'][:160]}"
