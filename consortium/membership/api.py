@@ -1,5 +1,6 @@
 """Organisations over the API."""
 
+from functools import partial
 from typing import Any
 
 from consortium.membership import actions
@@ -12,18 +13,14 @@ from consortium.membership.queries import MemberView, member, members
 from participation.policy import ensure
 from participation.web import Context, Response, get, json_answer, post
 from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.paging import read_paging
-from participation.web.templating import with_query
+from participation.web.listing import json_page
 
 
 def index(ctx: Context) -> Response:
     """The public directory, a page at a time."""
-    wanted, paging = asked(ctx), read_paging(ctx.query)
+    wanted = asked(ctx)
     fitting = [view for view in members(ctx.session, ctx.now) if wanted.fits(view)]
-    end = paging.offset + paging.per_page
-    following = ctx.settings.base_url + ctx.url_path + with_query(ctx.query.multi_items(), page=paging.page + 1)
-    items = [as_json(ctx, view) for view in fitting[paging.offset : end]]
-    return json_answer({"items": items, "total": len(fitting), "next": following if end < len(fitting) else None})
+    return json_page(ctx, fitting, partial(as_json, ctx))
 
 
 def show(ctx: Context) -> Response:

@@ -1,5 +1,6 @@
 """Services over the API."""
 
+from functools import partial
 from typing import Any
 
 from consortium.services import actions
@@ -13,17 +14,13 @@ from consortium.services.writing import enter
 from participation.policy import ensure
 from participation.web import Context, Response, get, json_answer, patch, post
 from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.paging import read_paging
-from participation.web.templating import with_query
+from participation.web.listing import json_page
 
 
 def index(ctx: Context) -> Response:
     """The catalogue, a page at a time."""
-    lines, paging = found(ctx, asked(ctx)), read_paging(ctx.query)
-    end = paging.offset + paging.per_page
-    following = ctx.settings.base_url + ctx.url_path + with_query(ctx.query.multi_items(), page=paging.page + 1)
-    items = [as_json(ctx, line) for line in lines[paging.offset : end]]
-    return json_answer({"items": items, "total": len(lines), "next": following if end < len(lines) else None})
+    lines = found(ctx, asked(ctx))
+    return json_page(ctx, lines, partial(as_json, ctx))
 
 
 def show(ctx: Context) -> Response:

@@ -1,5 +1,6 @@
 """KPIs over the API."""
 
+from functools import partial
 from typing import Any
 
 from participation.kpis.actions import enter_measurement
@@ -13,8 +14,7 @@ from participation.kpis.standing import Line, Year
 from participation.policy import ensure
 from participation.web import Context, Response, get, json_answer, post
 from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.paging import read_paging
-from participation.web.templating import with_query
+from participation.web.listing import json_page
 
 REAL = {"type": "number"}
 LINE = record_of(
@@ -53,11 +53,8 @@ MEASUREMENT = record_of(
 
 def index(ctx: Context) -> Response:
     """All KPIs with targets, figures and verdicts by year."""
-    views, paging = kpis(ctx.session, ctx.services.registry, ctx.now), read_paging(ctx.query)
-    end = paging.offset + paging.per_page
-    following = ctx.settings.base_url + ctx.url_path + with_query(ctx.query.multi_items(), page=paging.page + 1)
-    items = [as_json(ctx, view) for view in views[paging.offset : end]]
-    return json_answer({"items": items, "total": len(views), "next": following if end < len(views) else None})
+    views = kpis(ctx.session, ctx.services.registry, ctx.now)
+    return json_page(ctx, views, partial(as_json, ctx))
 
 
 def show(ctx: Context) -> Response:

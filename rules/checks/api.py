@@ -1,23 +1,20 @@
 """The board over the API: one item for each finding."""
 
+from functools import partial
 from typing import Any
 
-from participation.web import Context, Response, get, json_answer
+from participation.web import Context, Response, get
 from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.paging import read_paging
-from participation.web.templating import with_query
+from participation.web.listing import json_page
 from rules.checks.asking import asked_board, wanted
 from rules.checks.queries import Cell
 
 
 def index(ctx: Context) -> Response:
     """What is found of organisations, services or the city, article by article."""
-    asked, paging = wanted(ctx), read_paging(ctx.query)
+    asked = wanted(ctx)
     cells = asked.cells(asked_board(ctx, asked))
-    end = paging.offset + paging.per_page
-    following = ctx.settings.base_url + ctx.url_path + with_query(ctx.query.multi_items(), page=paging.page + 1)
-    items = [as_json(ctx, cell) for cell in cells[paging.offset : end]]
-    return json_answer({"items": items, "total": len(cells), "next": following if end < len(cells) else None})
+    return json_page(ctx, cells, partial(as_json, ctx))
 
 
 def as_json(ctx: Context, cell: Cell) -> dict[str, Any]:

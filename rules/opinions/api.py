@@ -1,11 +1,12 @@
 """Opinions over the API: sending one, reading the table."""
 
+from functools import partial
 from typing import Any
 
 from participation.policy import ensure
 from participation.web import Context, Invalid, Response, get, json_answer, post
 from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.paging import make_pager, read_paging
+from participation.web.listing import json_page
 from rules.opinions.cases import headings
 from rules.opinions.forms import OpinionForm
 from rules.opinions.groups import Line
@@ -40,13 +41,7 @@ def responses(ctx: Context) -> Response:
     """The table's rows; none before it is public, which it is with the next version."""
     case = read_case(ctx)
     rows = public_rows(ctx.session, case, ctx.locale) if case.table_public(ctx.now) else ()
-    paging = read_paging(ctx.query)
-    shown = rows[paging.offset : paging.offset + paging.per_page]
-    more = f"{ctx.settings.base_url}{ctx.url_path}?page={paging.page + 1}&per_page={paging.per_page}"
-    pages = make_pager(paging, len(rows)).pages
-    url = f"{ctx.settings.base_url}{case.path}/responses"
-    items = [_row(url, row) for row in shown]
-    return json_answer({"items": items, "total": len(rows), "next": more if paging.page < pages else None})
+    return json_page(ctx, rows, partial(_row, f"{ctx.settings.base_url}{case.path}/responses"))
 
 
 def _row(url: str, row: Row) -> dict[str, Any]:

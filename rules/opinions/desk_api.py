@@ -8,7 +8,7 @@ from typing import Any
 from participation.policy import N_, ensure
 from participation.web import Context, Invalid, Response, get, json_answer, post
 from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.paging import make_pager, read_paging
+from participation.web.listing import json_page
 from rules.opinions import answering, policy
 from rules.opinions.forms import ResponseForm
 from rules.opinions.groups import Group, groups_of
@@ -21,12 +21,7 @@ MOST = 2**53  # what every JSON reader takes for a whole number
 def index(ctx: Context) -> Response:
     """The groups in the order in which they came, without names; for the secretariat and the auditor."""
     ensure(policy.may_watch(ctx.actor))
-    case, paging = read_case(ctx), read_paging(ctx.query)
-    groups = groups_of(ctx.session, case.id)
-    shown = groups[paging.offset : paging.offset + paging.per_page]
-    more = f"{ctx.settings.base_url}{ctx.url_path}?page={paging.page + 1}&per_page={paging.per_page}"
-    following = more if paging.page < make_pager(paging, len(groups)).pages else None
-    return json_answer({"items": [_group(each) for each in shown], "total": len(groups), "next": following})
+    return json_page(ctx, groups_of(ctx.session, read_case(ctx).id), _group)
 
 
 def respond(ctx: Context) -> Response:

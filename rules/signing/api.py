@@ -1,13 +1,13 @@
 """Signatures over the API."""
 
+from functools import partial
 from typing import Any
 
 from participation.accounts.port import ask_code, spend_code
 from participation.policy import ensure
 from participation.web import Context, Invalid, NotFound, Response, get, json_answer, post
 from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, record_of
-from participation.web.paging import read_paging
-from participation.web.templating import with_query
+from participation.web.listing import json_page
 from rules.documents.models import Kind
 from rules.documents.queries import document_by_slug
 from rules.signing import actions
@@ -22,11 +22,8 @@ def index(ctx: Context) -> Response:
     document = document_by_slug(ctx.session, ctx.path["key"])
     if document is None or document.kind != Kind.RULE or not document.newest:
         raise NotFound
-    lines, paging = register_of(ctx.session, document.slug, ctx.locale), read_paging(ctx.query)
-    end = paging.offset + paging.per_page
-    following = ctx.settings.base_url + ctx.url_path + with_query(ctx.query.multi_items(), page=paging.page + 1)
-    items = [as_json(ctx, line) for line in lines[paging.offset : end]]
-    return json_answer({"items": items, "total": len(lines), "next": following if end < len(lines) else None})
+    lines = register_of(ctx.session, document.slug, ctx.locale)
+    return json_page(ctx, lines, partial(as_json, ctx))
 
 
 def prepare_signing(ctx: Context) -> ApiSignForm:
