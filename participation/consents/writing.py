@@ -71,6 +71,8 @@ def move(ctx: Context) -> Response:
         form.fail("note", N_("Please say what is to be changed."))
     if not form.ok:
         return _work(ctx, view, form, 422)
+    if to == VersionState.RETIRED and not ctx.form.get("sure"):
+        return page(ctx, "consents/retire.html", view)  # nothing leads back from there
     actions.move_version(ctx.session, ctx.actor, view.version, to, form.values["note"], now=ctx.now)
     ctx.say("ok", ctx._("Recorded: %(state)s.", state=ctx._(STATES[to])))
     return redirect(ctx, f"{view.path}/work")

@@ -1,11 +1,12 @@
 """The pages of one's own consents: one press each way, with and without htmx, receipts for their owner alone."""
 import json
+from functools import partial
 
 import pytest
 
 from participation.accounts.erasure import erase_account, export
 from participation.accounts.sessions import actor_of_account
-from participation.consents.models import VersionState
+from participation.consents.models import PurposeVersion, VersionState
 from participation.consents.wording import hash_of
 from participation.services import Services
 from tests.consents.scene import Centre
@@ -119,3 +120,13 @@ def test_whoever_leaves_withdraws_everything_and_takes_the_history_along(centre:
     centre.db.write(lambda s: erase_account(s, actor_of_account(s, who.id), registry, centre.clock()))
     event = centre.last(who, given.purpose_id)
     assert (event.kind, event.way, event.subject) == ("withdrawn", "erasure", given.subject)
+
+
+def test_to_stop_asking_is_confirmed_first(centre: Centre, client: Client) -> None:
+    version = centre.purpose()
+    state = partial(centre.ask, lambda s: s.get_one(PurposeVersion, version.id).state)
+    page = client.sign_in(centre.desk).open("/consents/purposes/watch/work")
+    question = client.submit(page, {"to": "retired"}, form="/work")
+    assert (question.status, state()) == (200, "published")
+    client.submit(question, form="/work")
+    assert state() == "retired"

@@ -44,7 +44,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/rules/{key}/versions/{number:int}/signatures": {
         "organisation": "example-1", "articles": ["a1"], "signatory_name": "Author", "signatory_title": "Head",
         "statement": "We agree.", "sha256": "0" * 64},
-    "PUT /consents/purposes/{key}/consent": {"version": "1"}, "POST /consents/purposes/{key}/work": {"to": "retired"},
+    "PUT /consents/purposes/{key}/consent": {"version": "1"},
+    "POST /consents/purposes/{key}/work": {"to": "retired", "sure": "yes"},
     "POST /consents/services": {"key": "train", "name_ja": "電車"}, "PUT /consents/purposes/{key}/words": PURPOSE,
     "POST /consents/services/{key}/purposes": PURPOSE, "POST /consents/services/{key}/tokens": {"name": "Nightly"},
     "PUT /consents/services/{key}/webhook": {"url": "https://hooks.example/consents"},
