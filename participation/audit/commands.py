@@ -6,14 +6,12 @@ from base64 import b64encode
 from typing import Any, TextIO
 
 import click
-import httpx
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from participation.audit import export, heads, store, verification
 from participation.audit.bundle import check_bundle
 from participation.audit.checkpoint import BadCheckpoint, Head, VerifierKey
 from participation.audit.examination import Broken, Report
-from participation.audit.remote import Remote, Unreachable
 from participation.cli import CommandError, open_services
 
 LONG = 5_000  # entries that take about a second
@@ -66,11 +64,13 @@ def export_command(file: TextIO, url: str | None) -> None:
 
 
 def _fetch(url: str, file: TextIO) -> int:
+    from participation.audit.remote import Remote, Unreachable  # its HTTP client takes long to load
+
     try:
         remote = Remote(url)
         with _bar("Fetching", remote.size) as bar:
             remote.write(file, bar.update)
-    except (Unreachable, httpx.InvalidURL, KeyError, TypeError, ValueError) as error:
+    except (Unreachable, KeyError, TypeError, ValueError) as error:
         raise CommandError(f"the log cannot be fetched: {error}") from error
     return remote.size
 

@@ -19,7 +19,11 @@ class Remote:
     """The public log of the platform at `url`, as long as its newest signed head says."""
 
     def __init__(self, url: str, transport: Any = None) -> None:
-        self._client = httpx.Client(base_url=url.rstrip("/") + "/api/v1/audit/", timeout=WAIT, transport=transport)
+        base = url.rstrip("/") + "/api/v1/audit/"
+        try:
+            self._client = httpx.Client(base_url=base, timeout=WAIT, transport=transport)
+        except httpx.InvalidURL as error:
+            raise Unreachable(f"{url}: {error}") from error
         self._head = self._get("head", "size", "key", "checkpoint")
         self.size = int(self._head["size"])
 

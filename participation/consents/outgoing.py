@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-import httpx
-
 SECONDS = 5.0  # for each step of a conversation
 ALTOGETHER = 10.0  # seconds; a receiver that drips is left alone
 SLOTS = 4
@@ -107,6 +105,8 @@ def send(url: str, body: bytes, headers: Mapping[str, str], hosts: frozenset[str
 
 
 def _send(place: Place, body: bytes, headers: Mapping[str, str]) -> int:
+    import httpx  # takes long to load, and most processes send nothing
+
     address = resolve(place)
     literal = f"[{address}]" if ":" in address else address
     target = place.parts._replace(netloc=f"{literal}:{place.port}").geturl()
