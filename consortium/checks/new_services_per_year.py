@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consortium.services.models import ServiceState, ServiceStep
+from consortium.services.queries import first_days
 from participation.policy import N_
-from participation.subjects import Subject
 from participation.web.i18n import ZONE
 from rules.checks.parameters import Count
 from rules.checks.port import Finding, RuleSubject, State, SubjectKind, evidence, found
@@ -30,10 +28,7 @@ def find(
     """Kept once enough have begun this year; until then due, or broken where last year had too few. Nothing is known
     while no service has begun. One query."""
     today = at.astimezone(ZONE).date()
-    firsts = select(func.min(ServiceStep.day)).join(Subject, Subject.id == ServiceStep.service_id)
-    running = (ServiceStep.to_state == ServiceState.RUNNING, Subject.published_at.is_not(None))
-    days = session.scalars(firsts.where(*running, Subject.hidden_at.is_(None)).group_by(ServiceStep.service_id))
-    counts = Counter(_year(day) for day in days if day <= today)
+    counts = Counter(_year(day) for day in first_days(session).values() if day <= today)
     return {each.id: _judge(counts, _year(today), parameters.at_least) for each in subjects} if counts else {}
 
 

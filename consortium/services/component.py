@@ -5,6 +5,7 @@ from datetime import timedelta
 from consortium.services import api, pages, writing
 from consortium.services.bound import services_bound
 from consortium.services.events import EVENTS
+from consortium.services.figures import service_figures
 from consortium.services.models import Service, ServiceArea, ServiceData, ServiceOwner, ServiceStep, ServiceVersion
 from consortium.services.notices import service_rules
 from consortium.services.personal import erase_account, export_account
@@ -36,6 +37,7 @@ SERVICES = Component(
     ),
     hooks={
         "notices": service_rules,
+        "figures": service_figures,
         "rule_subjects": services_bound,
         "service_pages": pages_of,
         "export_account": export_account,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consortium.membership.models import Membership, Stage
@@ -259,6 +259,18 @@ def versions_of(session: Session, service_id: int) -> tuple[VersionView, ...]:
         .order_by(ServiceVersion.number.desc())
     )
     return tuple(VersionView(row.number, row.content, name or "", row.reason, row.at) for row, name in rows)
+
+
+def first_days(session: Session) -> dict[int, date]:
+    """The day on which each public service began or will begin. One query."""
+    rows = session.execute(
+        select(ServiceStep.service_id, func.min(ServiceStep.day))
+        .join(Subject, Subject.id == ServiceStep.service_id)
+        .where(ServiceStep.to_state == ServiceState.RUNNING)
+        .where(Subject.published_at.is_not(None), Subject.hidden_at.is_(None))
+        .group_by(ServiceStep.service_id)
+    )
+    return {service_id: day for service_id, day in rows}
 
 
 def service_slug(session: Session, service_id: int) -> str | None:
