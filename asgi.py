@@ -9,6 +9,7 @@ from consortium.council.component import COUNCIL
 from consortium.demo.component import DEMO
 from consortium.feedback.component import FEEDBACK
 from consortium.membership.component import MEMBERSHIP
+from consortium.pilots.component import PILOTS
 from consortium.services.component import SERVICES
 from participation.accounts.component import ACCOUNTS
 from participation.audit.component import AUDIT
@@ -60,6 +61,7 @@ COMPONENTS = [
     MEMBERSHIP,
     SERVICES,
     FEEDBACK,
+    PILOTS,
     DEMO,
     BENCH,
 ]

@@ -69,6 +69,20 @@ def enter_service(
     """A new service as a draft, which only those who run it and the secretariat see."""
     acting = acting_of(session, actor, now)
     ensure(may_enter(actor, acting) & may_own(actor, acting, said.owners))
+    return _enter(session, actor, said, state, since, now)
+
+
+def adopt_service(session: Session, actor: Actor, said: Description, *, since: date, now: datetime) -> Service:
+    """A service in operation that grew out of a pilot, in the catalogue at once. Whether the pilot may become one was
+    asked by its own guards, which let those who lead its working group decide too."""
+    row = _enter(session, actor, said, ServiceState.RUNNING, since, now)
+    _publish(session, actor, row, now)
+    return row
+
+
+def _enter(
+    session: Session, actor: Actor, said: Description, state: ServiceState, since: date, now: datetime
+) -> Service:
     subject = create_subject(session, "service", title=said.name.to("ja"), author_id=actor.id, now=now)
     row = Service(id=subject.id, slug=free_slug(session, said.name), state=state, since=since)
     row.created_at = row.updated_at = now
@@ -110,6 +124,10 @@ def publish_service(session: Session, actor: Actor, service_id: int, *, now: dat
     """Bring it into the catalogue."""
     row, acting, owners = _locked(session, actor, service_id, now)
     ensure(may_publish(actor, acting, owners, row.version > 0))
+    _publish(session, actor, row, now)
+
+
+def _publish(session: Session, actor: Actor, row: Service, now: datetime) -> None:
     session.execute(update(Subject).where(Subject.id == row.id).values(published_at=now))
     session.add(_step(row, actor, "", now))
     _version(session, actor, row, "", now)

@@ -53,9 +53,12 @@ class Context:
         return self.services.settings
 
     def _(self, message: str, **values: Any) -> str:
-        """The message in the reader's language, with its `%(name)s` places filled."""
+        """The message in the reader's language, with its `%(name)s` places filled; a tuple is a list of messages."""
         text = self.translations.gettext(message) if message else ""
-        return text % values if values else text
+        return text % {name: self._listed(value) for name, value in values.items()} if values else text
+
+    def _listed(self, value: Any) -> Any:
+        return self._(", ").join(map(self._, value)) if isinstance(value, tuple) else value
 
     def speak(self, locale: str) -> None:
         """Answer in this language."""
