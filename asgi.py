@@ -11,6 +11,7 @@ from consortium.feedback.component import FEEDBACK
 from consortium.membership.component import MEMBERSHIP
 from consortium.pilots.component import PILOTS
 from consortium.services.component import SERVICES
+from consortium.voices.component import VOICES
 from participation.accounts.component import ACCOUNTS
 from participation.audit.component import AUDIT
 from participation.backup.component import BACKUP
@@ -61,6 +62,7 @@ COMPONENTS = [
     MEMBERSHIP,
     SERVICES,
     FEEDBACK,
+    VOICES,
     PILOTS,
     DEMO,
     BENCH,

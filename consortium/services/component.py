@@ -6,6 +6,7 @@ from consortium.services import api, pages, writing
 from consortium.services.bound import services_bound
 from consortium.services.events import EVENTS
 from consortium.services.figures import service_figures
+from consortium.services.linking import may_name_voices
 from consortium.services.models import Service, ServiceArea, ServiceData, ServiceOwner, ServiceStep, ServiceVersion
 from consortium.services.notices import service_rules
 from consortium.services.personal import erase_account, export_account
@@ -40,6 +41,7 @@ SERVICES = Component(
         "figures": service_figures,
         "rule_subjects": services_bound,
         "service_pages": pages_of,
+        "voice_targets": lambda: {"service": may_name_voices},
         "export_account": export_account,
         "erase_account": erase_account,
     },

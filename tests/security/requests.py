@@ -158,8 +158,8 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         key = "bus" if path.startswith("/consents/services") else "watch"
         return {"key": key, "purpose": "watch", "number": 1, "code": world.things["consent", ""],
                 "id": world.things["service token", ""]}[name]
-    if path.startswith(("/feedback/", "/services/")):
-        return world.things["feedback" if path.startswith("/feedback/") else "service", "" if name == "id" else name]
+    if path.startswith(("/feedback/", "/services/", "/linked-voices/")):
+        return _of_services(world, path, name)
     if path.startswith(("/organisations/", "/certificates/")) and name != "id":
         return {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1", "year": 2025,
                 "code": world.things["certificate", ""], "locale": "ja"}[name]
@@ -190,6 +190,12 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
     return values[name]
 
 
+def _of_services(world: World, path: str, name: str) -> Any:
+    if path.startswith("/linked-voices/"):
+        return world.things["service" if name == "target" else "feedback", ""]
+    return world.things["feedback" if path.startswith("/feedback/") else "service", "" if name == "id" else name]
+
+
 def send(world: World, role: str, route: Route, state: str, **headers: str) -> Page:
     """The request of this role as its browser (or its program, for the API) would send it."""
     body = dict(BODIES.get(name_of(route), {}))
@@ -199,6 +205,8 @@ def send(world: World, role: str, route: Route, state: str, **headers: str) -> P
         body["opinion"] = world.things["opinion", ""]
     if route.path == "/consents/services":
         body["controller"] = str(world.things["organisation", ""])
+    if route.path.startswith(("/linked-voices/", "/api/v1/linked-voices/")):
+        body["source"] = world.things["feedback", ""]
     if route.path.endswith("/merge"):
         body["into"] = world.other_proposal if route.api else str(world.other_proposal)
     browser = world.browsers[role]

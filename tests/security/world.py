@@ -16,6 +16,7 @@ from consortium.feedback.actions import Words, give_feedback
 from consortium.services import actions as catalogue
 from consortium.services.models import ServiceState
 from consortium.services.queries import whole_service
+from consortium.voices.actions import link_voice
 from participation.accounts.tokens import Purpose, issue
 from participation.app import make_services
 from participation.comments.actions import write_comment
@@ -263,6 +264,7 @@ class World:
             said = give_feedback(session, ANONYMOUS, line, 4, Words(body="早い"), locale="ja", now=self.now)
             return said.id, said.subject_id
         given, self.things["feedback", ""] = self.db.write(tap)
+        self.db.write(lambda s: link_voice(s, author, row.id, self.things["feedback", ""], now=self.now))
         self.things["feedback", "token"] = seal(self.services.secret, "feedback", given, self.now)
 
     def _make_kpis(self) -> None:
