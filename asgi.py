@@ -8,6 +8,7 @@ from consortium.bench.component import BENCH
 from consortium.council.component import COUNCIL
 from consortium.demo.component import DEMO
 from consortium.feedback.component import FEEDBACK
+from consortium.groups.component import GROUPS
 from consortium.membership.component import MEMBERSHIP
 from consortium.pilots.component import PILOTS
 from consortium.services.component import SERVICES
@@ -64,6 +65,7 @@ COMPONENTS = [
     FEEDBACK,
     VOICES,
     PILOTS,
+    GROUPS,
     DEMO,
     BENCH,
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from participation.web.routing import Route
 from tests.membership.scene import form_values
+from tests.security import gathering
 from tests.security.world import BASE_URL, World, name_of
 from tests.support.page import Page
 
@@ -31,6 +32,7 @@ PURPOSE = {"key": "walk", "title_ja": "散歩", "summary_ja": "歩いた道を�
            "reason_ja": "道をよくするためです。", "retention_ja": "30日", "effect_ja": "地図が止まります。"}
 # By method and path; what is not named here needs no body.
 BODIES: dict[str, Any] = {
+    **gathering.BODIES,
     "POST /organisations/apply": form_values(77), "POST /organisations/apply/draft": form_values(77),
     "POST /organisations/{slug}/apply": form_values(1), "POST /api/v1/organisations": form_values(77),
     "PATCH /organisations/{slug}/profile": {"name_en": "Ours"},
@@ -144,7 +146,10 @@ def has_states(route: Route) -> bool:
 
 def address(world: World, route: Route, state: str) -> str:
     def fill(found: re.Match[str]) -> str:
-        return str(_value(world, route.path.removeprefix("/api/v1"), found[1].split(":")[0], state))
+        path, name = route.path.removeprefix("/api/v1"), found[1].split(":")[0]
+        if path.startswith(gathering.STARTS):
+            return str(gathering.value(world, path, name))
+        return str(_value(world, path, name, state))
     return re.sub(r"\{([^}]+)\}", fill, route.path) + QUERIES.get(name_of(route), "")
 
 

@@ -59,6 +59,7 @@ from tests.consents.scene import WORDS
 from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
+from tests.security.gathering import make_group
 from tests.services.scene import description
 from tests.signing.scene import Table
 from tests.support.application import SECRET, People
@@ -179,6 +180,7 @@ class World:
         self._make_organisation()
         self._make_kpis()
         self._make_consents()
+        make_group(self)
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
 

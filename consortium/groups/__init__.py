@@ -1,0 +1,1 @@
+"""The council's working groups: what each is for, who belongs to it since when, who leads it."""
