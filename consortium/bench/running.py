@@ -11,6 +11,7 @@ from sqlalchemy import text
 from consortium.bench import scenarios
 from consortium.bench.counters import wrong_counters
 from consortium.bench.documents import make_long_document, milliseconds_to_compare
+from consortium.bench.loop import loop_scenarios, make_loop, pages_of_the_loop
 from consortium.bench.measuring import (
     CLIENTS,
     bytes_of,
@@ -36,9 +37,10 @@ def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
     with services.db.read() as session:
         site = scenarios.look_at(session)
     make_long_document(services)
+    make_loop(services)
     with signed_in(services, MOST) as people:
         say("queries per page")
-        run = {**machine(services), "site": vars(site), "queries": queries_of(services, _pages(site, people[0]))}
+        run = {**machine(services), "site": vars(site), "queries": _queries(services, site, people[0])}
         with sanpo(services, _workers(services)) as server:
             run |= {"start_seconds": round(server.seconds_to_answer, 3), "first_page_kb": _first_page(server)}
             size = bytes_of(server, "/proposals")
@@ -46,7 +48,8 @@ def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
         say("ceilings")
         run["ceilings"] = measure_ceilings(services, size, seconds)
         with sanpo(services, _workers(services)) as server:
-            run["pages"] = _measure_pages(server, site, people, seconds, say)
+            asked = (*_reading(site, people[0]), *loop_scenarios(services, people[0]), *_taking_part(site, people))
+            run["pages"] = _measure_pages(server, asked, seconds, say)
             run["megabytes"] = server.megabytes()
             run["findable_seconds"] = seconds_until_found(server, people[0], site.popular[0])
     say("counters")
@@ -61,11 +64,15 @@ def _pages(site: Site, person: Visitor) -> dict[str, str]:
             "proposal": ANYBODY.get(talked), "proposal_in": person.get(talked)}  # fmt: skip
 
 
+def _queries(services: Services, site: Site, person: Visitor) -> dict[str, int]:
+    return queries_of(services, {**_pages(site, person), **pages_of_the_loop(person)})
+
+
 def _measure_pages(
-    server: Server, site: Site, people: Sequence[Visitor], seconds: float, say: Say
+    server: Server, asked: Sequence[Scenario], seconds: float, say: Say
 ) -> dict[str, dict[str, Any]]:
     found = {}
-    for scenario in (*_reading(site, people[0]), *_taking_part(site, people)):
+    for scenario in asked:
         say(scenario.label)
         found[scenario.key] = measure(server, scenario, seconds)
     return found

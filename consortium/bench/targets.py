@@ -27,6 +27,7 @@ def targets(run: Mapping[str, Any]) -> list[Target]:
         *_pages(pages, ceilings, queries),
         *_supports(pages, ceilings),
         *_search(run),
+        Target("consent checks", 2_000, run["pages"]["consent_check"]["per_second"], "/s", at_least=True),
         Target("slowest p99 of a page, 16 connections", 50, _slowest(pages), "ms"),
         Target("first page over the wire", 60, run["first_page_kb"], "KB"),
         Target("first comparison of 200 sections of 1,000 characters", 300, run["comparison_ms"], "ms"),
