@@ -11,6 +11,7 @@ from consortium.feedback.component import FEEDBACK
 from consortium.groups.component import GROUPS
 from consortium.membership.component import MEMBERSHIP
 from consortium.pilots.component import PILOTS
+from consortium.segments.component import SEGMENTS
 from consortium.services.component import SERVICES
 from consortium.voices.component import VOICES
 from participation.accounts.component import ACCOUNTS
@@ -66,6 +67,7 @@ COMPONENTS = [
     VOICES,
     PILOTS,
     GROUPS,
+    SEGMENTS,
     DEMO,
     BENCH,
 ]

@@ -12,6 +12,8 @@ from consortium.demo import amending, authoring, consenting, consulting, desk, f
 from consortium.demo import serving, voices
 from consortium.demo.events import DemoPlayed
 from consortium.demo.reporting import REPORT_VERBS, report_scenes
+from consortium.demo.segmenting import VERBS as QUARTER_VERBS
+from consortium.demo.segmenting import segment_scenes
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
 from consortium.demo.timeline import midnight, moments, scenes_of
@@ -51,6 +53,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **REPORT_VERBS,
     **serving.VERBS,
     **consenting.VERBS,
+    **QUARTER_VERBS,
 }
 
 
@@ -70,7 +73,8 @@ def play(
     """
     today = now.astimezone(ZONE).date()
     reports = report_scenes(story.organisations, today)
-    scenes = sorted([*scenes_of(story), *reports], key=lambda scene: scene.day)
+    quarters = segment_scenes(story.quarters, story.services, today)
+    scenes = sorted([*scenes_of(story), *reports, *quarters], key=lambda scene: scene.day)
     council = read_council(COUNCIL_FILE, checks_of(registry))
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day
     load_council(session, frame_only, registry, now=midnight(today, scenes[0].day))

@@ -95,6 +95,7 @@ class Story:
 
     services: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
     purposes: Sequence[Mapping[str, Any]] = ()  # what services ask for, and what people said
+    quarters: Sequence[Mapping[str, Any]] = ()  # quarterly reports, as demo/README.md names their keys
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -123,6 +124,7 @@ def read_story(folder: Path = DEMO) -> Story:
         consultations=_read(folder / "opinions.yaml"),
         services=_read(folder / "services.yaml"),
         purposes=_read(folder / "consents.yaml"),
+        quarters=_read(folder / "segments.yaml"),
     )
 
 

@@ -25,8 +25,11 @@ CALL = {"opens_at": "2026-06-01T12:00", "closes_at": "2026-07-05T12:00", "contac
 KPI = {"key": "trained", "name_ja": "育成人数", "kind": "output", "comparator": "at_least", "calendar": "fiscal"}
 FIGURE = {"year": 2024, "value": 3, "citation": "Yearbook", "url": "https://example.jp/yearbook"}
 FIGURES = "key,year,value,citation,url\nvisitors,2023,1,Yearbook,https://example.jp/yearbook\n"
+QUARTER = {"users-total": "40", "satisfaction-total": "4.1", "users-gender-male": "18", "reason": "counted twice"}
+QUARTERS = "quarter,dimension,segment,users,satisfaction\n2025-Q3,total,,9,4\n2025-Q3,gender,female,6,4\n"
 REGISTER = "name,birth_date,postal_code\nKobe Hanako,1990-01-01,650-0001\n"
 FILES = {"/admin/register": ("r.csv", REGISTER), "/secretariat/kpis/upload": ("f.csv", FIGURES),
+         "/services/{slug}/reports/upload": ("q.csv", QUARTERS),
          "/documents/{slug}/edit/import": ("text.md", "# 一\n甲\n# 二\n乙\n")}
 PURPOSE = {"key": "walk", "title_ja": "散歩", "summary_ja": "歩いた道を地図にします。", "categories": ["position"],
            "reason_ja": "道をよくするためです。", "retention_ja": "30日", "effect_ja": "地図が止まります。"}
@@ -54,6 +57,11 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/consent-links": {"code": "ABCD-EFGH-JKLM"},
     "POST /services/{slug}/feedback": {"satisfaction": "4"}, "PATCH /feedback/{token}": {"age_band": "65+"},
     "POST /api/v1/services/{slug}/feedback": {"satisfaction": 4},
+    "POST /services/{slug}/reports/{quarter}/edit": QUARTER,
+    "POST /services/{slug}/reports/{quarter}/edit/draft": QUARTER,
+    "PUT /api/v1/services/{slug}/reports/{quarter}": {"reason": "counted twice", "figures": [
+        {"dimension": "total", "users": 40, "satisfaction": 4.1},
+        {"dimension": "gender", "segment": "male", "users": 8}]},
     "POST /services/new": SERVICE, "PATCH /services/{slug}": SERVICE, "POST /api/v1/services": SERVICE_JSON,
     "PATCH /api/v1/services/{slug}": {"summary_ja": "もっと早く直します。"},
     "POST /services/{slug}/state": {"to": "ended", "day": "2026-06-02", "reason": "Another one does the same."},

@@ -13,6 +13,10 @@ from sqlalchemy.engine import make_url
 
 from asgi import COMPONENTS
 from consortium.feedback.actions import Words, give_feedback
+from consortium.segments.actions import hand_in
+from consortium.segments.hiding import Figure
+from consortium.segments.models import Dimension
+from consortium.segments.quarters import Quarter
 from consortium.services import actions as catalogue
 from consortium.services.models import ServiceState
 from consortium.services.queries import whole_service
@@ -265,6 +269,9 @@ class World:
             line = whole_service(session, row.slug).line
             said = give_feedback(session, ANONYMOUS, line, 4, Words(body="早い"), locale="ja", now=self.now)
             return said.id, said.subject_id
+        told, self.things["service", "quarter"] = Quarter(2025, 4), "2025-Q4"
+        self.db.write(lambda s: hand_in(s, author, whole_service(s, row.slug).line, told,
+                                        [Figure(Dimension.TOTAL, "", 40, 4.0)], now=self.now) and None)
         given, self.things["feedback", ""] = self.db.write(tap)
         self.db.write(lambda s: link_voice(s, author, row.id, self.things["feedback", ""], now=self.now))
         self.things["feedback", "token"] = seal(self.services.secret, "feedback", given, self.now)
