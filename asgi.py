@@ -4,6 +4,7 @@ import gc
 from typing import Any
 
 gc.disable()  # what is imported stays for good: the collector's walks through it took a fifth of the start
+from consortium.backlog.component import BACKLOG
 from consortium.bench.component import BENCH
 from consortium.council.component import COUNCIL
 from consortium.demo.component import DEMO
@@ -65,6 +66,7 @@ COMPONENTS = [
     SERVICES,
     FEEDBACK,
     VOICES,
+    BACKLOG,
     PILOTS,
     GROUPS,
     SEGMENTS,

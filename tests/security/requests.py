@@ -19,6 +19,7 @@ SECTION = {"heading_ja": "目的", "body_ja": "もっとよいまちに。", "se
 SERVICE = {"name_ja": "道の通報", "name_en": "Road reports", "summary_ja": "写真で知らせます。", "owners": "example-1",
            "category": "transport", "state": "running", "since": "2026-06-01"}
 SERVICE_JSON = {**SERVICE, "owners": ["example-1"]}
+IMPROVEMENT = {"title": "もっと早く直す"}
 PASSWORD = "correct horse battery staple"
 OPINION = {"body": "もっと広い公園を。"}
 CALL = {"opens_at": "2026-06-01T12:00", "closes_at": "2026-07-05T12:00", "contact_ja": "企画課"}
@@ -65,6 +66,10 @@ BODIES: dict[str, Any] = {
     "POST /services/new": SERVICE, "PATCH /services/{slug}": SERVICE, "POST /api/v1/services": SERVICE_JSON,
     "PATCH /api/v1/services/{slug}": {"summary_ja": "もっと早く直します。"},
     "POST /services/{slug}/state": {"to": "ended", "day": "2026-06-02", "reason": "Another one does the same."},
+    "POST /services/{slug}/backlog": IMPROVEMENT, "POST /api/v1/services/{slug}/backlog": IMPROVEMENT,
+    **{f"{verb} {start}/backlog/{{id:int}}{end}": body for start in ("", "/api/v1") for verb, end, body in (
+        ("PATCH", "", {**IMPROVEMENT, "reason": "clearer"}), ("POST", "/transitions", {"to": "triaged"}),
+        ("POST", "/merge", {"reason": "the same wish"}))},
     "POST /secretariat/members/{id:int}": {"to": "suspended", "reason": "no report"},
     "POST /secretariat/processes": PROCESS, "PATCH /secretariat/processes/{id:int}": PROCESS,
     "POST /secretariat/processes/{id:int}/state": {"to": "archived"},
@@ -171,7 +176,7 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
         key = "bus" if path.startswith("/consents/services") else "watch"
         return {"key": key, "purpose": "watch", "number": 1, "code": world.things["consent", ""],
                 "id": world.things["service token", ""]}[name]
-    if path.startswith(("/feedback/", "/services/", "/linked-voices/")):
+    if path.startswith(("/feedback/", "/services/", "/linked-voices/", "/backlog/")):
         return _of_services(world, path, name)
     if path.startswith(("/organisations/", "/certificates/")) and name != "id":
         return {"slug": world.things["organisation", "slug"], "key": "participation", "article": "a1", "year": 2025,
@@ -204,6 +209,8 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
 
 
 def _of_services(world: World, path: str, name: str) -> Any:
+    if path.startswith("/backlog/"):
+        return world.things["backlog", ""]
     if path.startswith("/linked-voices/"):
         return world.things["service" if name == "target" else "feedback", ""]
     return world.things["feedback" if path.startswith("/feedback/") else "service", "" if name == "id" else name]
@@ -221,7 +228,8 @@ def send(world: World, role: str, route: Route, state: str, **headers: str) -> P
     if route.path.startswith(("/linked-voices/", "/api/v1/linked-voices/")):
         body["source"] = world.things["feedback", ""]
     if route.path.endswith("/merge"):
-        body["into"] = world.other_proposal if route.api else str(world.other_proposal)
+        other = world.things["backlog", "other"] if "/backlog/" in route.path else world.other_proposal
+        body["into"] = other if route.api else str(other)
     browser = world.browsers[role]
     path = address(world, route, state)
     if route.api:

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from asgi import COMPONENTS
+from consortium.backlog.actions import ItemText, open_item
 from consortium.feedback.actions import Words, give_feedback
 from consortium.segments.actions import hand_in
 from consortium.segments.hiding import Figure
@@ -273,6 +274,10 @@ class World:
         self.db.write(lambda s: hand_in(s, author, whole_service(s, row.slug).line, told,
                                         [Figure(Dimension.TOTAL, "", 40, 4.0)], now=self.now) and None)
         given, self.things["feedback", ""] = self.db.write(tap)
+        for place in ("", "other"):
+            self.things["backlog", place] = self.db.write(lambda s: open_item(
+                s, author, whole_service(s, row.slug).line, ItemText(title="もっと早く", body=""), locale="ja",
+                now=self.now).id)
         self.db.write(lambda s: link_voice(s, author, row.id, self.things["feedback", ""], now=self.now))
         self.things["feedback", "token"] = seal(self.services.secret, "feedback", given, self.now)
 

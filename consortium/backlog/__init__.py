@@ -1,0 +1,1 @@
+"""Improvements of services: what users said, what becomes of it, and whether it helped."""

@@ -1,0 +1,37 @@
+"""What stands of the improvements on the page of a service."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from consortium.backlog.labels import STATES
+from consortium.backlog.models import OPEN, ItemState
+from consortium.backlog.policy import may_work
+from consortium.backlog.queries import Item, counts_by_state, lately_released, owners_of
+from consortium.services.queries import service_slug
+from participation.policy import Verdict
+from participation.web import Context
+
+BLOCK = "consortium/backlog/_service.html"
+
+
+@dataclass(frozen=True)
+class ServiceBlock:
+    path: str
+    counts: tuple[tuple[str, int, str], ...]  # (state, how many, word)
+    open: int
+    released: tuple[Item, ...]
+    workable: Verdict
+
+
+def service_block(ctx: Context, subject: Any) -> ServiceBlock | None:
+    """On the page of a service that is in the catalogue: what is being done, and what was reflected lately."""
+    if subject.kind != "service" or not subject.visible:
+        return None
+    counts = counts_by_state(ctx.session, subject.id)
+    return ServiceBlock(
+        f"/services/{service_slug(ctx.session, subject.id)}/backlog",
+        tuple((str(state), count, ctx._(STATES[state])) for state, count in counts.items()),
+        sum(counts[state] for state in OPEN),
+        lately_released(ctx.session, subject.id) if counts[ItemState.RELEASED] else (),
+        may_work(ctx.actor, owners_of(ctx.session, subject.id)),
+    )
