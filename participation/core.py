@@ -8,6 +8,7 @@ from participation.component import Component, Job
 from participation.events import Event, EventPrivate
 from participation.idempotency import StoredAnswer, forget_answers
 from participation.subjects import Subject
+from participation.web.limits import forget_passed
 from participation.worker import FailedDelivery
 
 CORE = Component(
@@ -25,6 +26,11 @@ CORE = Component(
         StoredAnswer,
     ),
     routes=(*health.ROUTES, *media.ROUTES),
-    jobs=(*media.JOBS, *press.JOBS, Job("stored-answers", forget_answers, every=timedelta(hours=1))),
+    jobs=(
+        *media.JOBS,
+        *press.JOBS,
+        Job("stored-answers", forget_answers, every=timedelta(hours=1)),
+        Job("limits", forget_passed, every=timedelta(hours=1)),
+    ),
     commands=serving.COMMANDS,
 )

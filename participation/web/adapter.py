@@ -19,6 +19,7 @@ from participation.web import csrf
 from participation.web.answers import finish, problem_answer
 from participation.web.context import Context
 from participation.web.errors import HttpProblem, NotAllowed, TooMany, Unauthorized
+from participation.web.limits import take_cell
 from participation.web.once import once
 from participation.web.reading import read_context
 from participation.web.routing import Route
@@ -96,11 +97,8 @@ def _room(services: Services, route: Route) -> anyio.CapacityLimiter | None:
 def _prepare(services: Services, route: Route, ctx: Context) -> None:
     with services.db.read() as session:
         _identify(session, ctx)
-        if route.limit and services.settings.rate_limits:
-            limiter = services.extras["limiter"]
-            wait = limiter.take(route.limit, f"a{ctx.actor.id}" if ctx.actor.signed_in else f"c{ctx.client}", ctx.now)
-            if wait > 0:
-                raise TooMany(wait)
+        if route.limit:
+            take_cell(ctx, route.limit, f"a{ctx.actor.id}" if ctx.actor.signed_in else f"c{ctx.client}")
         if route.prepare is not None:
             ctx.session = session
             ctx.prepared = route.prepare(ctx)

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, text
 
 from participation.component import Limit
 from participation.keys import keyed_hash
+from participation.services import Services
 from participation.web.context import Context
 from participation.web.errors import TooMany
 
@@ -23,6 +24,10 @@ from participation.web.errors import TooMany
 class Limiter(Protocol):
     def take(self, name: str, key: str, now: datetime) -> int:
         """Take one of the limit's cells; 0 if allowed, else the seconds to wait."""
+        ...
+
+    def forget(self, now: datetime) -> None:
+        """Drop what limits nobody any more: an arrival that has passed is the same as none."""
         ...
 
 
@@ -43,6 +48,10 @@ class FileLimiter:
             if wait == 0:
                 self._connection.execute("INSERT OR REPLACE INTO bucket VALUES (?, ?)", (f"{name}:{key}", arrival))
         return wait
+
+    def forget(self, now: datetime) -> None:
+        with self._lock:
+            self._connection.execute("DELETE FROM bucket WHERE tat < ?", (now.timestamp(),))
 
 
 class TableLimiter:
@@ -69,6 +78,10 @@ class TableLimiter:
                 )
         return wait
 
+    def forget(self, now: datetime) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(text("DELETE FROM rate_bucket WHERE tat < :now"), {"now": now.timestamp()})
+
 
 def gcra(limit: Limit, stored: float, now: float) -> tuple[int, float]:
     """(seconds to wait, new theoretical arrival time); the whole allowance may be used in one burst."""
@@ -90,6 +103,12 @@ def take_cell(ctx: Context, name: str, key: str) -> None:
     wait = ctx.services.extras["limiter"].take(name, hidden, ctx.now)
     if wait > 0:
         raise TooMany(wait)
+
+
+def forget_passed(services: Services, now: datetime) -> None:
+    """What the limiter keeps of those who came and went."""
+    if "limiter" in services.extras:
+        services.extras["limiter"].forget(now)
 
 
 def network_of(client: str) -> str:
