@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from consortium.pilots.becoming import become_service
-from consortium.pilots.cases import case_of
+from consortium.pilots.cases import case_of, leads_group
 from consortium.pilots.events import PilotDrafted, PilotMoved
 from consortium.pilots.forms import LABELS
 from consortium.pilots.guards import Case, may_move_pilot
@@ -24,6 +24,7 @@ from consortium.pilots.models import (
     PilotStep,
 )
 from consortium.pilots.policy import may_annotate, may_draft, may_edit
+from consortium.voices.actions import link_voice
 from participation.events import record
 from participation.policy import Actor, ensure
 from participation.search.actions import mark_for_indexing
@@ -45,15 +46,20 @@ def draft_pilot(
     *,
     title: str,
     organisation_id: int,
+    working_group_id: int | None = None,
+    voices: Sequence[int] = (),
     locale: str = "ja",
     now: datetime,
 ) -> Pilot:
-    """A draft that the representatives of the organisation go on writing."""
-    ensure(may_draft(actor, organisation_id))
+    """A draft that the representatives of the organisation go on writing; `voices` are the words that it answers."""
+    ensure(may_draft(actor, organisation_id, leads_group=leads_group(actor, working_group_id)))
     subject = create_subject(session, "pilot", title=title, author_id=actor.id, locale=locale, now=now)
-    row = Pilot(id=subject.id, organisation_id=organisation_id, created_at=now, updated_at=now, moved_at=now)
+    row = Pilot(id=subject.id, organisation_id=organisation_id, working_group_id=working_group_id, moved_at=now)
+    row.created_at = row.updated_at = now
     session.add(row)
     session.flush()
+    for source_id in voices:
+        link_voice(session, actor, row.id, source_id, now=now)
     _step(session, actor, row, None, PilotState.DRAFT, "", now)
     fact = PilotDrafted(pilot_id=row.id, organisation_id=organisation_id)
     record(session, fact, actor=actor, subject_id=row.id, now=now)

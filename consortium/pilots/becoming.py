@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from consortium.pilots.events import PilotBecameService
 from consortium.pilots.models import Pilot, PilotArea, PilotData, PilotPartner
 from consortium.services.actions import DataEntry, Description, adopt_service
+from consortium.voices.actions import link_voice
+from consortium.voices.queries import voices_of
 from participation.db import Localized
 from participation.events import record
 from participation.policy import Actor
@@ -17,10 +19,12 @@ from participation.web.i18n import ZONE
 
 def become_service(session: Session, actor: Actor, row: Pilot, now: datetime) -> int:
     """Enter it in the catalogue, in operation from today, run by its lead and the partners that are members; returns
-    its id. Owners, areas, data with their purposes and words are those of the pilot, in the pilot's language."""
+    its id. Owners, areas, data with their purposes, words and voices are those of the pilot, in its own language."""
     subject = session.get_one(Subject, row.id)
     said = describe(session, row, subject.title, subject.locale)
     service = adopt_service(session, actor, said, since=now.astimezone(ZONE).date(), now=now)
+    for voice in voices_of(session, [row.id]).get(row.id, ()):
+        link_voice(session, actor, service.id, voice.id, now=now)
     fact = PilotBecameService(pilot_id=row.id, service_id=service.id)
     record(session, fact, actor=actor, subject_id=row.id, now=now)
     return service.id

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from consortium.groups.policy import SCOPE
 from consortium.pilots.forms import GATE, LABELS, REQUIRED
 from consortium.pilots.guards import Case
 from consortium.pilots.models import Pilot, PilotData, PilotKpi, PilotReport, PilotState, ReportKind
@@ -13,6 +14,7 @@ from consortium.services.labels import DATA
 from consortium.services.models import DataCategory
 from consortium.services.queries import acting_of
 from participation.consents.queries import kinds_asked_by
+from participation.meetings.policy import LEAD
 from participation.policy import Actor
 from participation.subjects import Subject
 
@@ -24,6 +26,7 @@ def case_of(session: Session, actor: Actor, row: Pilot, now: datetime) -> Case:
         state=PilotState(row.state),
         organisation_id=row.organisation_id,
         acting=acting_of(session, actor, now),
+        leads_group=leads_group(actor, row.working_group_id),
         missing=tuple(LABELS[name] for name in missing_fields(session, row)),
         open_gate=tuple(LABELS[name] for name in GATE if not getattr(row, name)),
         uncovered=tuple(DATA[kind] for kind in uncovered_kinds(session, row.id)),
@@ -31,6 +34,11 @@ def case_of(session: Session, actor: Actor, row: Pilot, now: datetime) -> Case:
         ends_on=row.ends_on,
         evaluated=is_evaluated(session, row.id),
     )
+
+
+def leads_group(actor: Actor, group_id: int | None) -> bool:
+    """Whether the person leads that working group; a pilot may belong to none."""
+    return group_id is not None and actor.has(LEAD, SCOPE, group_id)
 
 
 def missing_fields(session: Session, row: Pilot) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from consortium.pilots.labels import MOVES
+from consortium.pilots.models import PilotState
 from consortium.pilots.rows import Amount, Rows
 from consortium.services.labels import DATA
 from participation.policy import N_
@@ -22,6 +24,9 @@ class IdeaForm(Form):
         hint=N_("Who takes part, what they do, what you want to find out. Everybody reads it once it is approved."),
     )
     category = Choice(N_("Field"))
+    group = Choice(
+        N_("Working group"), required=False, hint=N_("Its lead reviews the pilot; without one, the secretariat alone.")
+    )
 
 
 class PeopleForm(Form):
@@ -139,8 +144,12 @@ class PilotForm(IdeaForm, PeopleForm, PlaceForm, DataForm, MeasuresForm, PlanFor
 
 
 class TransitionForm(Form):
-    to = Choice(N_("State"))
+    to = Choice(N_("State"), [(str(key), label) for key, label in MOVES.items()])
     reason = Text(N_("Reason"), max=2_000, lines=True, required=False)
+
+    def check(self) -> None:
+        if self.values["to"] == PilotState.RETURNED and not self.values["reason"]:
+            self.fail("reason", N_("Please say why."))
 
 
 STEPS: dict[str, tuple[str, type[Form]]] = {

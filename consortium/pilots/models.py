@@ -59,11 +59,13 @@ class Pilot(Base):
         CheckConstraint("ends_on >= starts_on", name="period"),
         Index("ix_pilot_state_moved_at", "state", "moved_at"),
         Index("ix_pilot_organisation_id", "organisation_id"),
+        Index("ix_pilot_working_group_id", "working_group_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, ForeignKey("subject.id"), primary_key=True)
     state: Mapped[str] = mapped_column(String(20), default=PilotState.DRAFT)
     organisation_id: Mapped[int] = mapped_column(BigId, ForeignKey("organisation.id"))  # leads it
+    working_group_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("working_group.id"))
     category_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("category.id"))  # the field
     summary: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[str] = mapped_column(Text, default="")

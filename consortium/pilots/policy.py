@@ -10,6 +10,7 @@ from participation.policy import ALLOWED, N_, Actor, Verdict, has_role, require,
 S = PilotState
 OPEN = (S.DRAFT, S.RETURNED)  # its text can be changed
 GIVEN_IN = N_("This pilot was submitted, so its text stays as it is.")
+NOBODY = N_("Only representatives of member organisations, the secretariat and leads of working groups draft pilots.")
 NOT_NOW = N_("This is not possible in the present state of the pilot.")
 
 
@@ -18,7 +19,7 @@ def may_draft(actor: Actor, organisation_id: int, *, leads_group: bool = False) 
     helps = actor.has("secretariat") or leads_group
     return takes_part(actor) & require(
         helps or represents(actor, organisation_id),
-        N_("Only representatives of member organisations, the secretariat and leads of working groups draft pilots."),
+        NOBODY,
         "forbidden",
     )
 
@@ -33,6 +34,12 @@ def may_read(actor: Actor, case: Case, partners: Collection[int], *, visible: bo
     """Everybody, once it is approved. Before: its lead and partners, auditors, and those who review it."""
     inside = any(acts_for(actor, each) for each in (case.organisation_id, *partners))
     return ALLOWED if visible or inside or case.leads_group else has_role(actor, "secretariat", "auditor")
+
+
+def may_look(actor: Actor, case: Case) -> Verdict:
+    """At the review with its notes: the lead, those who review, auditors."""
+    inside = acts_for(actor, case.organisation_id) or case.leads_group
+    return ALLOWED if inside else has_role(actor, "secretariat", "auditor")
 
 
 def may_annotate(actor: Actor, case: Case) -> Verdict:

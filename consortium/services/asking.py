@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from consortium.services.labels import STATES
 from consortium.services.models import ServiceState
@@ -27,13 +28,13 @@ class Asked:
     sort: str = "newest"
 
     def fits(self, line: Line) -> bool:
-        text = _folded(" ".join([*line.name.values(), *line.summary.values()]))
+        text = folded(" ".join([*line.name.values(), *line.summary.values()]))
         return (
             self.field in ("", line.field.key if line.field else "")
             and self.state in ("", line.state)
             and (not self.owner or self.owner in (owner.slug for owner in line.owners))
             and (not self.area or not line.areas or self.area in (area.key for area in line.areas))
-            and all(word in text for word in _folded(self.q).split())
+            and all(word in text for word in folded(self.q).split())
         )
 
 
@@ -79,11 +80,12 @@ def facets(ctx: Context, wanted: Asked) -> tuple[Facet, ...]:
         "owner": lambda line: [(owner.slug, owner.name.to(ctx.locale)) for owner in line.owners],
         "area": lambda line: [(area.key, area.name.to(ctx.locale)) for area in line.areas],
     }
-    return tuple(_facet(name, lines, replace(wanted, **{name: ""}), values[name], getattr(wanted, name))
+    return tuple(count_facet(name, lines, replace(wanted, **{name: ""}), values[name], getattr(wanted, name))
                  for name in FACETS)  # fmt: skip
 
 
-def _facet(name: str, lines: Sequence[Line], others: Asked, values: Values, chosen: str) -> Facet:
+def count_facet(name: str, lines: Sequence[Any], others: Any, values: Callable[[Any], Iterable], chosen: str) -> Facet:
+    """How many lines each value would leave; `others` are the filters without this one, which say what `fits`."""
     labels = dict(pair for line in lines for pair in values(line))
     left = [line for line in lines if others.fits(line)]
     counted = {value: sum(replace(others, **{name: value}).fits(line) for line in left) for value in labels}
@@ -100,5 +102,5 @@ def chips(ctx: Context, wanted: Asked, shown: Sequence[Facet]) -> list[tuple[str
     ]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()

@@ -65,6 +65,7 @@ from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
 from tests.security.gathering import make_group
+from tests.security.piloting import make_pilots
 from tests.services.scene import description
 from tests.signing.scene import Table
 from tests.support.application import SECRET, People
@@ -234,6 +235,7 @@ class World:
         self.things["certificate", ""], _ = table.sign(found, self.people["author"])
         self._make_report()
         self._make_service(found.id)
+        make_pilots(self, found.id)
         row = MandateInvitation(organisation_id=found.id, email=self.people["citizen"].email, role="signatory",
                                 invited_by_id=self.other.id, invited_at=self.now)
         self.db.write(lambda s: s.add(row))
