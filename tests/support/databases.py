@@ -35,6 +35,8 @@ class PostgresServer:
         self.url, self.worker = url, worker
         self._numbers = itertools.count(1)
         self._admin = psycopg.connect(url, autocommit=True)
+        # Files instead of a log of all their pages: a sixth of the time. Before version 15 there was no other way.
+        self._copying = " STRATEGY FILE_COPY" if self._admin.info.server_version >= 150_000 else ""
 
     def address(self, database: str) -> str:
         return urlunsplit(urlsplit(self.url)._replace(path=f"/{database}"))
@@ -42,7 +44,7 @@ class PostgresServer:
     def create(self, template: str = "template0") -> str:
         """A new database copied from `template`; returns its address."""
         name = f"sanpo_{self.worker}_{os.getpid()}_{next(self._numbers)}"
-        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{self._copying}')
         return self.address(name)
 
     def drop(self, url: str) -> None:
