@@ -7,6 +7,7 @@ gc.disable()  # what is imported stays for good: the collector's walks through i
 from consortium.backlog.component import BACKLOG
 from consortium.bench.component import BENCH
 from consortium.council.component import COUNCIL
+from consortium.datasets.component import DATASETS
 from consortium.demo.component import DEMO
 from consortium.feedback.component import FEEDBACK
 from consortium.groups.component import GROUPS
@@ -70,6 +71,7 @@ COMPONENTS = [
     PILOTS,
     GROUPS,
     SEGMENTS,
+    DATASETS,
     DEMO,
     BENCH,
 ]

@@ -14,6 +14,8 @@ from consortium.demo.events import DemoPlayed
 from consortium.demo.reporting import REPORT_VERBS, report_scenes
 from consortium.demo.segmenting import VERBS as QUARTER_VERBS
 from consortium.demo.segmenting import segment_scenes
+from consortium.demo.sharing import VERBS as DATASET_VERBS
+from consortium.demo.sharing import dataset_scenes
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
 from consortium.demo.timeline import midnight, moments, scenes_of
@@ -54,6 +56,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **serving.VERBS,
     **consenting.VERBS,
     **QUARTER_VERBS,
+    **DATASET_VERBS,
 }
 
 
@@ -74,7 +77,8 @@ def play(
     today = now.astimezone(ZONE).date()
     reports = report_scenes(story.organisations, today)
     quarters = segment_scenes(story.quarters, story.services, today)
-    scenes = sorted([*scenes_of(story), *reports, *quarters], key=lambda scene: scene.day)
+    shared = dataset_scenes(story.datasets)
+    scenes = sorted([*scenes_of(story), *reports, *quarters, *shared], key=lambda scene: scene.day)
     council = read_council(COUNCIL_FILE, checks_of(registry))
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day
     load_council(session, frame_only, registry, now=midnight(today, scenes[0].day))

@@ -31,6 +31,7 @@ class Stage:
     documents: dict[str, DocumentEntry] = field(default_factory=dict)  # of the council file, by slug
     organisations: dict[str, int] = field(default_factory=dict)  # by key
     services: dict[str, int] = field(default_factory=dict)  # by key
+    datasets: dict[str, int] = field(default_factory=dict)  # by key
     secret: bytes = b""  # of the platform, which seals signatures
 
     def __post_init__(self) -> None:

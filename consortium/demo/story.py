@@ -96,6 +96,7 @@ class Story:
     services: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
     purposes: Sequence[Mapping[str, Any]] = ()  # what services ask for, and what people said
     quarters: Sequence[Mapping[str, Any]] = ()  # quarterly reports, as demo/README.md names their keys
+    datasets: Sequence[Mapping[str, Any]] = ()  # what services offer
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -125,6 +126,7 @@ def read_story(folder: Path = DEMO) -> Story:
         services=_read(folder / "services.yaml"),
         purposes=_read(folder / "consents.yaml"),
         quarters=_read(folder / "segments.yaml"),
+        datasets=_read(folder / "datasets.yaml"),
     )
 
 

@@ -11,7 +11,9 @@ from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, delete, fragment, get, page, post, put, redirect
 from participation.web.paging import Pager, make_pager, read_paging
 
-FOLLOWED_KINDS = ("proposal", "process", "document", "service")
+FOLLOWED_KINDS = (
+    "proposal", "process", "document", "service", "dataset", "challenge", "pilot", "working_group", "backlog",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

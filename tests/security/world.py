@@ -65,6 +65,7 @@ from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
 from tests.security.gathering import make_group
+from tests.security.offering import make_dataset
 from tests.security.piloting import make_pilots
 from tests.services.scene import description
 from tests.signing.scene import Table
@@ -272,6 +273,7 @@ class World:
             line = whole_service(session, row.slug).line
             said = give_feedback(session, ANONYMOUS, line, 4, Words(body="早い"), locale="ja", now=self.now)
             return said.id, said.subject_id
+        make_dataset(self, row.id)
         told, self.things["service", "quarter"] = Quarter(2025, 4), "2025-Q4"
         self.db.write(lambda s: hand_in(s, author, whole_service(s, row.slug).line, told,
                                         [Figure(Dimension.TOTAL, "", 40, 4.0)], now=self.now) and None)
