@@ -25,6 +25,7 @@ from participation.consents.component import CONSENTS
 from participation.core import CORE
 from participation.kpis.component import KPIS
 from participation.mail.component import MAIL
+from participation.meetings.component import MEETINGS
 from participation.openapi.component import OPENAPI
 from participation.portal.component import PORTAL
 from participation.moderation.component import MODERATION
@@ -53,6 +54,7 @@ COMPONENTS = [
     ORGANISATIONS,
     CONSENTS,
     KPIS,
+    MEETINGS,
     PROPOSALS,
     DOCUMENTS,
     OPINIONS,

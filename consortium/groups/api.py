@@ -1,5 +1,6 @@
 """Working groups over the API."""
 
+from functools import partial
 from typing import Any
 
 from consortium.groups import actions
@@ -13,18 +14,14 @@ from participation.names import display_name
 from participation.policy import ensure
 from participation.web import Context, Response, get, json_answer, post
 from participation.web.describing import NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.paging import read_paging
-from participation.web.templating import with_query
+from participation.web.listing import json_page
 
 
 def index(ctx: Context) -> Response:
     """The groups, a page at a time."""
-    wanted, paging = asked(ctx), read_paging(ctx.query)
+    wanted = asked(ctx)
     lines = [line for line in everything(ctx) if wanted.fits(line)]
-    end = paging.offset + paging.per_page
-    following = ctx.settings.base_url + ctx.url_path + with_query(ctx.query.multi_items(), page=paging.page + 1)
-    items = [as_json(ctx, line) for line in lines[paging.offset : end]]
-    return json_answer({"items": items, "total": len(lines), "next": following if end < len(lines) else None})
+    return json_page(ctx, lines, partial(as_json, ctx))
 
 
 def show(ctx: Context) -> Response:

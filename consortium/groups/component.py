@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from consortium.groups import api, editing, pages
 from consortium.groups.events import EVENTS
+from consortium.groups.meeting import meeting_bodies
 from consortium.groups.models import GroupMember, WorkingGroup
 from consortium.groups.notices import group_rules
 from consortium.groups.personal import erase_account, export_account
@@ -38,5 +39,11 @@ GROUPS = Component(
             in_process=False,
         ),
     ),
-    hooks={"notices": group_rules, "export_account": export_account, "erase_account": erase_account},
+    hooks={
+        "notices": group_rules,
+        "meeting_kinds": lambda: (SCOPE,),
+        "meeting_bodies": meeting_bodies,
+        "export_account": export_account,
+        "erase_account": erase_account,
+    },
 )

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from consortium.membership.labels import KINDS
 from participation.db import Localized
@@ -11,6 +10,7 @@ from participation.organisations import is_corporate_number
 from participation.organisations.models import MandateRole, Organisation, OrganisationKind
 from participation.organisations.policy import LABELS
 from participation.policy import N_
+from participation.web.addresses import WebAddress
 from participation.web.fields import Choice, Email, FieldError, Text
 from participation.web.forms import Form
 
@@ -32,23 +32,6 @@ class CorporateNumber(Text):
         if not is_corporate_number(digits):
             raise FieldError(N_("These digits are no corporate number: the first one does not fit the others."))
         return digits
-
-
-class WebAddress(Text):
-    """An address that begins with http:// or https://."""
-
-    def read(self, text: str) -> str:
-        text = super().read(text)
-        try:
-            parts = urlsplit(text)
-            usable = (
-                parts.scheme in ("http", "https") and bool(parts.hostname) and not any(c in text for c in " <>\"'\\")
-            )
-        except ValueError:
-            usable = False
-        if not usable:
-            raise FieldError(N_("Please write an address such as https://www.example.jp."))
-        return text
 
 
 class ProfileForm(Form):

@@ -22,9 +22,23 @@ class Entry:
     called_off: bool = False
 
 
-def calendar_text(entry: Entry, now: datetime) -> bytes:
-    """A calendar with this one entry; moments in UTC."""
-    event = Event.new(
+def calendar_text(now: datetime, *entries: Entry) -> bytes:
+    """A calendar with these entries; moments in UTC."""
+    calendar = Calendar.new(prodid="-//Sanpo//participation//", version="2.0", method="PUBLISH")
+    for entry in entries:
+        calendar.add_component(_event(entry, now))
+    text: bytes = calendar.to_ical()
+    return text
+
+
+def calendar_answer(name: str, now: datetime, *entries: Entry) -> Response:
+    """The entries as a file to take in or to subscribe to; `name` without its ending."""
+    headers = {"content-disposition": f'attachment; filename="{name}.ics"'}
+    return Response(calendar_text(now, *entries), media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _event(entry: Entry, now: datetime) -> Event:
+    return Event.new(
         uid=entry.uid,
         summary=entry.title,
         description=entry.text or None,
@@ -35,13 +49,3 @@ def calendar_text(entry: Entry, now: datetime) -> bytes:
         sequence=entry.sequence,
         status="CANCELLED" if entry.called_off else "CONFIRMED",
     )
-    calendar = Calendar.new(prodid="-//Sanpo//public comment//", version="2.0", method="PUBLISH")
-    calendar.add_component(event)
-    text: bytes = calendar.to_ical()
-    return text
-
-
-def calendar_answer(name: str, entry: Entry, now: datetime) -> Response:
-    """The entry as a file to take in; `name` without its ending."""
-    headers = {"content-disposition": f'attachment; filename="{name}.ics"'}
-    return Response(calendar_text(entry, now), media_type="text/calendar; charset=utf-8", headers=headers)

@@ -165,7 +165,8 @@ def address(world: World, route: Route, state: str) -> str:
             if path.startswith(part.STARTS):
                 return str(part.value(world, path, name))
         return str(_value(world, path, name, state))
-    return re.sub(r"\{([^}]+)\}", fill, route.path) + QUERIES.get(name_of(route), "")
+    asked = QUERIES.get(name_of(route)) or (gathering.query(world, route) if route.method == "GET" else "")
+    return re.sub(r"\{([^}]+)\}", fill, route.path) + asked
 
 
 def _value(world: World, path: str, name: str, state: str) -> Any:
@@ -220,7 +221,7 @@ def _of_services(world: World, path: str, name: str) -> Any:
 
 def send(world: World, role: str, route: Route, state: str, **headers: str) -> Page:
     """The request of this role as its browser (or its program, for the API) would send it."""
-    body = dict(BODIES.get(name_of(route), {}))
+    body = {**BODIES.get(name_of(route), {}), **gathering.more(world, route)}
     if name_of(route) == "POST /api/v1/comments":
         body["on"] = {"type": "proposal", "id": world.things["proposal", state]}
     if route.path.startswith(("/secretariat/opinion-groups", "/api/v1/opinion-groups")) and "groups" not in body:

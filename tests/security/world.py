@@ -64,7 +64,7 @@ from tests.consents.scene import WORDS
 from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
-from tests.security.gathering import make_group
+from tests.security.gathering import make_group, make_meetings
 from tests.security.offering import make_dataset
 from tests.security.piloting import make_pilots
 from tests.services.scene import description
@@ -188,6 +188,7 @@ class World:
         self._make_kpis()
         self._make_consents()
         make_group(self)
+        make_meetings(self)
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
 

@@ -112,7 +112,7 @@ def as_calendar(ctx: Context) -> Response:
         sequence=case.sequence,
         called_off=case.called_off,
     )
-    return calendar_answer(f"{case.slug}-{case.number}", entry, ctx.now)
+    return calendar_answer(f"{case.slug}-{case.number}", ctx.now, entry)
 
 
 def _usable(ctx: Context, may: Callable[[Actor, Case, datetime], Verdict]) -> Case:
