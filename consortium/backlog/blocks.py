@@ -7,6 +7,7 @@ from consortium.backlog.labels import STATES
 from consortium.backlog.models import OPEN, ItemState
 from consortium.backlog.policy import may_work
 from consortium.backlog.queries import Item, counts_by_state, lately_released, owners_of
+from consortium.backlog.spoken import count_waiting
 from consortium.services.queries import service_slug
 from participation.policy import Verdict
 from participation.web import Context
@@ -21,6 +22,7 @@ class ServiceBlock:
     open: int
     released: tuple[Item, ...]
     workable: Verdict
+    waiting: int  # voices that wait, for those who keep the list
 
 
 def service_block(ctx: Context, subject: Any) -> ServiceBlock | None:
@@ -28,10 +30,12 @@ def service_block(ctx: Context, subject: Any) -> ServiceBlock | None:
     if subject.kind != "service" or not subject.visible:
         return None
     counts = counts_by_state(ctx.session, subject.id)
+    workable = may_work(ctx.actor, owners_of(ctx.session, subject.id))
     return ServiceBlock(
         f"/services/{service_slug(ctx.session, subject.id)}/backlog",
         tuple((str(state), count, ctx._(STATES[state])) for state, count in counts.items()),
         sum(counts[state] for state in OPEN),
         lately_released(ctx.session, subject.id) if counts[ItemState.RELEASED] else (),
-        may_work(ctx.actor, owners_of(ctx.session, subject.id)),
+        workable,
+        sum(count_waiting(ctx.session, subject.id).values()) if workable else 0,
     )

@@ -8,11 +8,13 @@ PATHS = {
     "comment": "/comments/{}",
     "feedback": "/feedback/by-id/{}",
     "voice": "/voices/{}",
+    "outcome": "/backlog/outcomes/{}",
 }
 LABELS = {
     "proposal": N_("Proposal"),
     "comment": N_("Comment"),
     "feedback": N_("Feedback"),
     "voice": N_("Voice on a text"),
+    "outcome": N_("A release that did not help"),
 }
 NAMED = frozenset({"proposal", "comment"})  # whose author everybody sees on their own page

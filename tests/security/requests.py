@@ -69,7 +69,10 @@ BODIES: dict[str, Any] = {
     "POST /services/{slug}/backlog": IMPROVEMENT, "POST /api/v1/services/{slug}/backlog": IMPROVEMENT,
     **{f"{verb} {start}/backlog/{{id:int}}{end}": body for start in ("", "/api/v1") for verb, end, body in (
         ("PATCH", "", {**IMPROVEMENT, "reason": "clearer"}), ("POST", "/transitions", {"to": "triaged"}),
-        ("POST", "/merge", {"reason": "the same wish"}))},
+        ("POST", "/merge", {"reason": "the same wish"}), ("POST", "/helped", {"answer": "yes"}))},
+    "PUT /api/v1/backlog/{id:int}/helped": {"answer": "yes"},
+    **{f"POST {start}/services/{{slug}}/inbox/{{source:int}}": {"kind": "reply", "text": "調べます。"}
+       for start in ("", "/api/v1")},
     "POST /secretariat/members/{id:int}": {"to": "suspended", "reason": "no report"},
     "POST /secretariat/processes": PROCESS, "PATCH /secretariat/processes/{id:int}": PROCESS,
     "POST /secretariat/processes/{id:int}/state": {"to": "archived"},
@@ -213,7 +216,10 @@ def _value(world: World, path: str, name: str, state: str) -> Any:
 
 def _of_services(world: World, path: str, name: str) -> Any:
     if path.startswith("/backlog/"):
-        return world.things["backlog", ""]
+        place = "outcome" if "outcomes" in path else "released" if path.endswith("helped") else ""
+        return world.things["backlog", place]
+    if name == "source":
+        return world.things["feedback", ""]
     if path.startswith("/linked-voices/"):
         return world.things["service" if name == "target" else "feedback", ""]
     return world.things["feedback" if path.startswith("/feedback/") else "service", "" if name == "id" else name]

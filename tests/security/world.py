@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from asgi import COMPONENTS
-from consortium.backlog.actions import ItemText, open_item
+from consortium.backlog.actions import ItemText, move_item, open_item
+from consortium.backlog.helping import say_helped
+from consortium.backlog.models import Helped, ItemState
 from consortium.feedback.actions import Words, give_feedback
 from consortium.segments.actions import hand_in
 from consortium.segments.hiding import Figure
@@ -279,12 +281,22 @@ class World:
         self.db.write(lambda s: hand_in(s, author, whole_service(s, row.slug).line, told,
                                         [Figure(Dimension.TOTAL, "", 40, 4.0)], now=self.now) and None)
         given, self.things["feedback", ""] = self.db.write(tap)
-        for place in ("", "other"):
-            self.things["backlog", place] = self.db.write(lambda s: open_item(
-                s, author, whole_service(s, row.slug).line, ItemText(title="もっと早く", body=""), locale="ja",
-                now=self.now).id)
+        self._make_backlog(author, row.slug)
         self.db.write(lambda s: link_voice(s, author, row.id, self.things["feedback", ""], now=self.now))
         self.things["feedback", "token"] = seal(self.services.secret, "feedback", given, self.now)
+
+    def _make_backlog(self, author: Actor, slug: str) -> None:
+        """Two improvements to work with, and one that is released and did not help."""
+        text = ItemText(title="もっと早く", body="")
+        for place in ("", "other", "released"):
+            self.things["backlog", place] = self.db.write(lambda s: open_item(
+                s, author, whole_service(s, slug).line, text, locale="ja", now=self.now).id)
+        released = self.things["backlog", "released"]
+        for to in ("triaged", "planned", "in_progress", "released"):
+            self.db.write(lambda s, to=to: move_item(
+                s, author, released, ItemState(to), release_note="早くなりました。", now=self.now))
+        said = (self.people["citizen"], released, Helped.NO, "まだ遅い")
+        self.things["backlog", "outcome"] = self.db.write(lambda s: say_helped(s, *said, now=self.now).subject_id)
 
     def _make_kpis(self) -> None:
         """One that is entered, with a figure, and one that is computed."""
