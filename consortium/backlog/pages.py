@@ -186,13 +186,15 @@ def _view(ctx: Context, case: Case, item: Item, form: MoveForm | None) -> ItemPa
 def _moves(ctx: Context, case: Case, form: MoveForm | None) -> tuple[Move, ...]:
     possible = [to for to in MOVES if to in TRANSITIONS[case.state] and may_step(ctx.actor, case, to)]
     typed = str(form.raw.get("to", "")) if form else ""
+    # words that came without a step stay in every form, since nobody knows for which they were meant
+    words = {name: form.raw.get(name, "") for name in ("reason", "release_note")} if form else {}
     return tuple(
         Move(
             str(to),
             ctx._(MOVES[to]),
             (case.state, to) in WITH_REASON,
             to == ItemState.RELEASED,
-            form if form and typed == to else MoveForm.filled({"to": to}, ctx._),
+            form if form and typed == to else MoveForm.filled({**words, "to": to}, ctx._),
         )
         for to in possible
     )

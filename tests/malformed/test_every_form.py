@@ -25,7 +25,7 @@ def test_every_form_says_at_the_field_what_is_wrong_and_keeps_what_was_typed(wor
             wrong += fault(page, where)
             wrong += [f"{where}: {each}" for each in faults_of(found.form, attempt, page, usable)]
             refused += page.status == 422
-    assert "\n".join(wrong) == ""
+    assert not wrong, "\n".join(wrong)
     # It was looked at: most forms were found, though to some no link leads, and hundreds of answers were refusals.
     missed = sorted(CHANGES - crawler.reached())
     assert (len(missed) <= len(CHANGES) // 4, refused > 400) == (True, True), (missed, refused)
