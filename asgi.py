@@ -6,6 +6,7 @@ from typing import Any
 gc.disable()  # what is imported stays for good: the collector's walks through it took a fifth of the start
 from consortium.backlog.component import BACKLOG
 from consortium.bench.component import BENCH
+from consortium.challenges.component import CHALLENGES
 from consortium.council.component import COUNCIL
 from consortium.datasets.component import DATASETS
 from consortium.demo.component import DEMO
@@ -74,6 +75,7 @@ COMPONENTS = [
     GROUPS,
     SEGMENTS,
     DATASETS,
+    CHALLENGES,
     DEMO,
     BENCH,
 ]

@@ -10,6 +10,8 @@ from consortium.council.actions import load_council
 from consortium.council.shape import read_council
 from consortium.demo import amending, authoring, consenting, consulting, desk, frame, measuring, members, people
 from consortium.demo import serving, voices
+from consortium.demo.challenging import VERBS as CHALLENGE_VERBS
+from consortium.demo.challenging import challenge_scenes
 from consortium.demo.events import DemoPlayed
 from consortium.demo.reporting import REPORT_VERBS, report_scenes
 from consortium.demo.segmenting import VERBS as QUARTER_VERBS
@@ -57,6 +59,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **consenting.VERBS,
     **QUARTER_VERBS,
     **DATASET_VERBS,
+    **CHALLENGE_VERBS,
 }
 
 
@@ -77,7 +80,7 @@ def play(
     today = now.astimezone(ZONE).date()
     reports = report_scenes(story.organisations, today)
     quarters = segment_scenes(story.quarters, story.services, today)
-    shared = dataset_scenes(story.datasets)
+    shared = [*dataset_scenes(story.datasets), *challenge_scenes(story.challenges)]
     scenes = sorted([*scenes_of(story), *reports, *quarters, *shared], key=lambda scene: scene.day)
     council = read_council(COUNCIL_FILE, checks_of(registry))
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day

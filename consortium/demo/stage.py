@@ -32,6 +32,8 @@ class Stage:
     organisations: dict[str, int] = field(default_factory=dict)  # by key
     services: dict[str, int] = field(default_factory=dict)  # by key
     datasets: dict[str, int] = field(default_factory=dict)  # by key
+    challenges: dict[str, int] = field(default_factory=dict)  # by key
+    sheets: dict[tuple[str, str], int] = field(default_factory=dict)  # by the keys of challenge and organisation
     secret: bytes = b""  # of the platform, which seals signatures
 
     def __post_init__(self) -> None:

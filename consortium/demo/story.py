@@ -97,6 +97,7 @@ class Story:
     purposes: Sequence[Mapping[str, Any]] = ()  # what services ask for, and what people said
     quarters: Sequence[Mapping[str, Any]] = ()  # quarterly reports, as demo/README.md names their keys
     datasets: Sequence[Mapping[str, Any]] = ()  # what services offer
+    challenges: Sequence[Mapping[str, Any]] = ()  # with the sheets that answer them
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -127,6 +128,7 @@ def read_story(folder: Path = DEMO) -> Story:
         purposes=_read(folder / "consents.yaml"),
         quarters=_read(folder / "segments.yaml"),
         datasets=_read(folder / "datasets.yaml"),
+        challenges=_read(folder / "challenges.yaml"),
     )
 
 

@@ -16,7 +16,7 @@ NOT_NOW = N_("This is not possible in the present state of the pilot.")
 
 def may_draft(actor: Actor, organisation_id: int, *, leads_group: bool = False) -> Verdict:
     """For an organisation: its representatives; besides, whoever brings members together for a pilot."""
-    helps = actor.has("secretariat") or leads_group
+    helps = actor.has("secretariat") or actor.has("coordinator", "council") or leads_group
     return takes_part(actor) & require(
         helps or represents(actor, organisation_id),
         NOBODY,

@@ -66,6 +66,7 @@ from tests.consents.scene import WORDS
 from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
+from tests.security.answering import make_challenge
 from tests.security.gathering import make_group, make_meetings
 from tests.security.offering import make_dataset
 from tests.security.piloting import make_pilots
@@ -277,6 +278,7 @@ class World:
             said = give_feedback(session, ANONYMOUS, line, 4, Words(body="早い"), locale="ja", now=self.now)
             return said.id, said.subject_id
         make_dataset(self, row.id)
+        make_challenge(self)
         told, self.things["service", "quarter"] = Quarter(2025, 4), "2025-Q4"
         self.db.write(lambda s: hand_in(s, author, whole_service(s, row.slug).line, told,
                                         [Figure(Dimension.TOTAL, "", 40, 4.0)], now=self.now) and None)
