@@ -13,6 +13,8 @@ from consortium.demo import serving, voices
 from consortium.demo.challenging import VERBS as CHALLENGE_VERBS
 from consortium.demo.challenging import challenge_scenes
 from consortium.demo.events import DemoPlayed
+from consortium.demo.piloting import VERBS as PILOT_VERBS
+from consortium.demo.piloting import pilot_scenes
 from consortium.demo.reporting import REPORT_VERBS, report_scenes
 from consortium.demo.segmenting import VERBS as QUARTER_VERBS
 from consortium.demo.segmenting import segment_scenes
@@ -58,6 +60,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **serving.VERBS,
     **consenting.VERBS,
     **QUARTER_VERBS,
+    **PILOT_VERBS,
     **DATASET_VERBS,
     **CHALLENGE_VERBS,
 }
@@ -80,7 +83,7 @@ def play(
     today = now.astimezone(ZONE).date()
     reports = report_scenes(story.organisations, today)
     quarters = segment_scenes(story.quarters, story.services, today)
-    shared = [*dataset_scenes(story.datasets), *challenge_scenes(story.challenges)]
+    shared = [*dataset_scenes(story.datasets), *challenge_scenes(story.challenges), *pilot_scenes(story.pilots)]
     scenes = sorted([*scenes_of(story), *reports, *quarters, *shared], key=lambda scene: scene.day)
     council = read_council(COUNCIL_FILE, checks_of(registry))
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day

@@ -31,6 +31,7 @@ class Stage:
     documents: dict[str, DocumentEntry] = field(default_factory=dict)  # of the council file, by slug
     organisations: dict[str, int] = field(default_factory=dict)  # by key
     services: dict[str, int] = field(default_factory=dict)  # by key
+    pilots: dict[str, int] = field(default_factory=dict)  # by key
     datasets: dict[str, int] = field(default_factory=dict)  # by key
     challenges: dict[str, int] = field(default_factory=dict)  # by key
     sheets: dict[tuple[str, str], int] = field(default_factory=dict)  # by the keys of challenge and organisation

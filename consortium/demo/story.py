@@ -95,6 +95,7 @@ class Story:
 
     services: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
     purposes: Sequence[Mapping[str, Any]] = ()  # what services ask for, and what people said
+    pilots: Sequence[Mapping[str, Any]] = ()  # as demo/pilots.yaml names their keys
     quarters: Sequence[Mapping[str, Any]] = ()  # quarterly reports, as demo/README.md names their keys
     datasets: Sequence[Mapping[str, Any]] = ()  # what services offer
     challenges: Sequence[Mapping[str, Any]] = ()  # with the sheets that answer them
@@ -126,6 +127,7 @@ def read_story(folder: Path = DEMO) -> Story:
         consultations=_read(folder / "opinions.yaml"),
         services=_read(folder / "services.yaml"),
         purposes=_read(folder / "consents.yaml"),
+        pilots=_read(folder / "pilots.yaml"),
         quarters=_read(folder / "segments.yaml"),
         datasets=_read(folder / "datasets.yaml"),
         challenges=_read(folder / "challenges.yaml"),
