@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from consortium.backlog.figures import BacklogFigures, count, release_records, voice_records
 from consortium.backlog.labels import STATES
 from consortium.backlog.models import OPEN, ItemState
 from consortium.backlog.policy import may_work
@@ -22,6 +23,7 @@ class ServiceBlock:
     open: int
     released: tuple[Item, ...]
     workable: Verdict
+    found: BacklogFigures
     waiting: int  # voices that wait, for those who keep the list
 
 
@@ -33,9 +35,10 @@ def service_block(ctx: Context, subject: Any) -> ServiceBlock | None:
     workable = may_work(ctx.actor, owners_of(ctx.session, subject.id))
     return ServiceBlock(
         f"/services/{service_slug(ctx.session, subject.id)}/backlog",
-        tuple((str(state), count, ctx._(STATES[state])) for state, count in counts.items()),
+        tuple((str(state), number, ctx._(STATES[state])) for state, number in counts.items()),
         sum(counts[state] for state in OPEN),
         lately_released(ctx.session, subject.id) if counts[ItemState.RELEASED] else (),
         workable,
+        count(voice_records(ctx.session, [subject.id]), release_records(ctx.session, [subject.id])),
         sum(count_waiting(ctx.session, subject.id).values()) if workable else 0,
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from consortium.backlog import api, blocks, board, helped_pages, inbox, inbox_api, pages, writing
+from consortium.backlog import api, blocks, board, figures_pages, helped_pages, inbox, inbox_api, pages, writing
 from consortium.backlog.events import EVENTS
 from consortium.backlog.helping import ask_whether_it_helped
 from consortium.backlog.models import BacklogItem, BacklogStep, HelpAnswer, MeToo, VoiceAnswer
@@ -22,6 +22,7 @@ BACKLOG = Component(
         *writing.ROUTES,
         *board.ROUTES,
         *pages.ROUTES,
+        *figures_pages.ROUTES,
         *inbox.ROUTES,
         *helped_pages.ROUTES,
         *api.ROUTES,
@@ -35,6 +36,9 @@ BACKLOG = Component(
     me_blocks=(MeBlock("consortium/backlog/_mine.html", inbox.mine, order=15),),
     jobs=(Job("ask-whether-it-helped", ask_whether_it_helped, every=timedelta(minutes=10)),),
     menu=(
+        MenuItem(
+            "backlog", N_("What became of the voices"), "/backlog", 35, "footer", group=N_("Everybody can check")
+        ),
         MenuItem("desk-voices", N_("Voices to services"), "/secretariat/voices", 45, "desk", roles=("secretariat",)),
     ),
     subject_kinds=(

@@ -15,6 +15,7 @@ from consortium.demo.challenging import challenge_scenes
 from consortium.demo.events import DemoPlayed
 from consortium.demo.piloting import VERBS as PILOT_VERBS
 from consortium.demo.piloting import pilot_scenes
+from consortium.demo.improving import VERBS as IMPROVEMENT_VERBS
 from consortium.demo.reporting import REPORT_VERBS, report_scenes
 from consortium.demo.segmenting import VERBS as QUARTER_VERBS
 from consortium.demo.segmenting import segment_scenes
@@ -63,6 +64,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **PILOT_VERBS,
     **DATASET_VERBS,
     **CHALLENGE_VERBS,
+    **IMPROVEMENT_VERBS,
 }
 
 

@@ -32,6 +32,8 @@ class Stage:
     organisations: dict[str, int] = field(default_factory=dict)  # by key
     services: dict[str, int] = field(default_factory=dict)  # by key
     pilots: dict[str, int] = field(default_factory=dict)  # by key
+    said: dict[str, int] = field(default_factory=dict)  # words about services, by key
+    items: dict[str, int] = field(default_factory=dict)  # improvements, by key
     datasets: dict[str, int] = field(default_factory=dict)  # by key
     challenges: dict[str, int] = field(default_factory=dict)  # by key
     sheets: dict[tuple[str, str], int] = field(default_factory=dict)  # by the keys of challenge and organisation

@@ -99,6 +99,7 @@ class Story:
     quarters: Sequence[Mapping[str, Any]] = ()  # quarterly reports, as demo/README.md names their keys
     datasets: Sequence[Mapping[str, Any]] = ()  # what services offer
     challenges: Sequence[Mapping[str, Any]] = ()  # with the sheets that answer them
+    improvements: Sequence[Mapping[str, Any]] = ()  # what became of what users said
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -131,6 +132,7 @@ def read_story(folder: Path = DEMO) -> Story:
         quarters=_read(folder / "segments.yaml"),
         datasets=_read(folder / "datasets.yaml"),
         challenges=_read(folder / "challenges.yaml"),
+        improvements=_read(folder / "backlog.yaml"),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import count, groupby
 from typing import Any
 
 from consortium.demo.consenting import consent_scenes
+from consortium.demo.improving import improvement_scenes
 from consortium.demo.scenes import Scene, organisation_scenes
 from consortium.demo.serving import service_scenes
 from consortium.demo.story import Proposal, Story
@@ -29,9 +30,10 @@ def scenes_of(story: Story) -> list[Scene]:
     of_proposals = (scene for proposal in story.proposals for scene in _proposal(proposal, story))
     measured = (Scene(each["at"], "measure", "secretariat", each["kpi"], each) for each in story.measurements)
     of_services = service_scenes(story.services, story.crowd)
+    improved = improvement_scenes(story.improvements, story.crowd)
     of_purposes = consent_scenes(story.purposes, [person.key for person in story.crowd])
     told = [*_announcements(story), *_documents(story), *measured, *_consultations(story)]
-    told += [*of_organisations, *of_services, *of_proposals, *of_purposes]
+    told += [*of_organisations, *of_services, *of_proposals, *of_purposes, *improved]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
 

@@ -23,6 +23,7 @@ TABLES = {"GET /proposals.csv", "GET /organisations.csv", "GET /rules/{key}/sign
           "GET /kpis.csv", "GET /kpis/{key}/table.csv", "GET /kpis/{key}/records.csv",
           "GET /services.csv", "GET /pilots.csv", "GET /services/{slug}/feedback.csv", "GET /rules/board.csv",
           "GET /services/{slug}/reports.csv", "GET /services/{slug}/backlog.csv",
+          "GET /backlog.csv", "GET /services/{slug}/backlog/voices.csv", "GET /services/{slug}/backlog/releases.csv",
           "GET /datasets.csv", "GET /challenges.csv"}
 TEXT = some.one_of(some.sampled_from(FORMULAS), some.text(max_size=30), some.builds(
     str.__add__, some.sampled_from([*STARTS, " ", "\u3000", "\u00a0", '"', ",", ";"]), some.text(max_size=12)))
