@@ -1,5 +1,6 @@
-"""The consortium's loop at the size of the bulk data: a service that many gave feedback on, a purpose that many agreed
-to, KPIs with computed figures. Written by the first run, through the actions where a row has rules of its own."""
+"""The consortium's loop at the size of the bulk data: a service that many gave feedback on, with a long list of
+improvements; a purpose that many agreed to; KPIs with computed figures. Written by the first run, through the actions
+where a row has rules of its own."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from consortium.bench.board import fill_board
 from consortium.bench.scenarios import Scenario, different, same
 from consortium.bench.visitors import ANYBODY, Visitor
 from consortium.bench.words import writers
@@ -47,6 +49,7 @@ def make_loop(services: Services) -> None:
             service = _service(session, desk, controller, now)
             marks = [_mark(service, person, place, now) for place, person in enumerate(people)]
             session.execute(insert(Feedback), marks)
+            fill_board(session, service, desk.id, now)
             _purpose(session, desk, controller, now)
             for person in people[:CONSENTS]:
                 who = actor_of_account(session, person)
@@ -139,6 +142,8 @@ def pages_of_the_loop(person: Visitor) -> dict[str, str]:
     return {
         "service": ANYBODY.get(service),
         "service_in": person.get(service),
+        "backlog": ANYBODY.get(f"{service}/backlog"),
+        "backlog_in": person.get(f"{service}/backlog"),
         "kpi": ANYBODY.get(kpi),
         "kpi_in": person.get(kpi),
     }
@@ -147,6 +152,7 @@ def pages_of_the_loop(person: Visitor) -> dict[str, str]:
 def loop_scenarios(services: Services, person: Visitor) -> list[Scenario]:
     """The pages, warm and signed in, and the checks of a service: another person each time."""
     labels = {"service": "service, anonymous, warm", "service_in": "service, signed in",
+              "backlog": "5,000 improvements, anonymous, warm", "backlog_in": "5,000 improvements, signed in",
               "kpi": "KPI, anonymous, warm", "kpi_in": "KPI, signed in"}  # fmt: skip
     pages = [same(key, labels[key], CLIENTS, request) for key, request in pages_of_the_loop(person).items()]
     caller = Visitor(token=consent_key(services))
