@@ -13,9 +13,12 @@ from consortium.challenges.models import Challenge, ChallengeState, SheetState, 
 from consortium.challenges.policy import may_answer, may_match, may_move_sheet, now_in
 from consortium.pilots.actions import draft_pilot
 from consortium.services.queries import acting_of
+from consortium.voices.queries import voices_of
 from participation.db import dialect_name, insert_ignore
 from participation.events import record
 from participation.policy import N_, Actor, ensure, require
+
+LONGEST_BODY, LONGEST_ROLE = 5_000, 200  # characters, as the form of a pilot takes them
 
 
 def save_sheet(
@@ -69,8 +72,15 @@ def match_sheets(
     if leads is None or lead not in sheets:
         ensure(require(False, N_("Please choose who leads the pilot among the chosen ones.")))
         raise AssertionError
+    partners = [each for each in handed_in if each.id in sheets and each is not leads]
     pilot = draft_pilot(
-        session, actor, title=row.title.to("ja"), organisation_id=leads.organisation_id, now=now
+        session,
+        actor,
+        title=row.title.to("ja"),
+        organisation_id=leads.organisation_id,
+        voices=[each.id for each in voices_of(session, [row.id]).get(row.id, ())],
+        values=_known(row, leads, partners),
+        now=now,
     )
     for each in handed_in:
         _move(session, actor, each, SheetState.CHOSEN if each.id in sheets else SheetState.NOT_CHOSEN, now)
@@ -80,6 +90,20 @@ def match_sheets(
     fact = ChallengeMatched(challenge_id=row.id, pilot_id=pilot.id, sheets=chosen)
     record(session, fact, actor=actor, subject_id=row.id, now=now)
     return pilot.id
+
+
+def _known(row: Challenge, leads: SolutionSheet, partners: Sequence[SolutionSheet]) -> dict[str, Any]:
+    """What challenge and sheets say of the pilot already; the lead writes on from there."""
+    said = (row.background.to("ja"), row.wanted.to("ja"), leads.offer)
+    return {
+        "category_id": row.category_id,
+        "areas": [row.area_id] if row.area_id else [],
+        "body": "\n\n".join(text for text in said if text)[:LONGEST_BODY],
+        "partners": [
+            {"organisation_id": each.organisation_id, "name": "", "role": " ".join(each.offer.split())[:LONGEST_ROLE]}
+            for each in partners
+        ],
+    }
 
 
 def _own(

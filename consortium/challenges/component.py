@@ -5,6 +5,7 @@ from datetime import timedelta
 from consortium.challenges import api, desk, pages, sheets, writing
 from consortium.challenges.closing import JOBS
 from consortium.challenges.events import EVENTS
+from consortium.challenges.linking import may_name_voices
 from consortium.challenges.models import Challenge, ChallengeStep, SheetStep, SolutionSheet
 from consortium.challenges.notices import challenge_rules
 from consortium.challenges.personal import erase_account, export_account
@@ -39,5 +40,10 @@ CHALLENGES = Component(
         ),
     ),
     subject_blocks=(SubjectBlock("consortium/challenges/_of_pilot.html", pages.pilot_block, order=4),),
-    hooks={"notices": challenge_rules, "export_account": export_account, "erase_account": erase_account},
+    hooks={
+        "notices": challenge_rules,
+        "voice_targets": lambda: {"challenge": may_name_voices},
+        "export_account": export_account,
+        "erase_account": erase_account,
+    },
 )

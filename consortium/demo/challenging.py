@@ -8,6 +8,7 @@ from consortium.challenges import actions, answering
 from consortium.challenges.models import ChallengeState
 from consortium.demo.scenes import Scene
 from consortium.demo.stage import Turn
+from consortium.voices.actions import link_voice
 from participation.db import Localized
 
 
@@ -34,6 +35,8 @@ def post(turn: Turn) -> None:
     )
     actions.post_challenge(turn.session, turn.actor, row.id, said, now=turn.now)
     stage.challenges[turn.on] = row.id
+    for key in told.get("voices", ()):
+        link_voice(turn.session, turn.actor, row.id, stage.proposals[key], now=turn.now)
 
 
 def answer(turn: Turn) -> None:

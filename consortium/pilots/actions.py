@@ -38,6 +38,7 @@ ROWS: dict[str, type[Any]] = {
     "kpis": PilotKpi,
     "milestones": PilotMilestone,
 }
+NOTHING: Mapping[str, Any] = {}
 
 
 def draft_pilot(
@@ -48,16 +49,19 @@ def draft_pilot(
     organisation_id: int,
     working_group_id: int | None = None,
     voices: Sequence[int] = (),
+    values: Mapping[str, Any] = NOTHING,
     locale: str = "ja",
     now: datetime,
 ) -> Pilot:
-    """A draft that the representatives of the organisation go on writing; `voices` are the words that it answers."""
+    """A draft that the representatives of the organisation go on writing; `voices` are the words that it answers,
+    `values` what is known of it already, by the names that `save_pilot` takes."""
     ensure(may_draft(actor, organisation_id, leads_group=leads_group(actor, working_group_id)))
     subject = create_subject(session, "pilot", title=title, author_id=actor.id, locale=locale, now=now)
     row = Pilot(id=subject.id, organisation_id=organisation_id, working_group_id=working_group_id, moved_at=now)
     row.created_at = row.updated_at = now
     session.add(row)
     session.flush()
+    _fill(session, row, values)
     for source_id in voices:
         link_voice(session, actor, row.id, source_id, now=now)
     _step(session, actor, row, None, PilotState.DRAFT, "", now)
@@ -79,6 +83,11 @@ def save_pilot(
     `typed` holds, by the names of the form, all that cannot be used yet, so that nothing is lost."""
     row, case = pilot_and_case(session, actor, pilot_id, now)
     ensure(may_edit(actor, case))
+    _fill(session, row, values)
+    row.typed, row.updated_at = dict(typed), now
+
+
+def _fill(session: Session, row: Pilot, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if name == "title":
             session.execute(update(Subject).where(Subject.id == row.id).values(title=value))
@@ -88,7 +97,6 @@ def save_pilot(
             _replace(session, ROWS[name], row.id, [{"position": n, **each} for n, each in enumerate(value)])
         else:
             setattr(row, name, value)
-    row.typed, row.updated_at = dict(typed), now
 
 
 def annotate(session: Session, actor: Actor, pilot_id: int, notes: Mapping[str, str], *, now: datetime) -> None:

@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
+from consortium.challenges import actions
 from consortium.challenges.closing import close
 from consortium.challenges.models import SHEET_TRANSITIONS, TRANSITIONS, ChallengeState
+from consortium.voices.queries import voices_of
 from participation.db import Localized
 from participation.services import Services
 from tests.challenges.scene import FORM, SHEET, Market
 from tests.proposals.doors import Doors
 from tests.support.client import Client
 from tests.support.databases import on_sqlite
+from tests.voices.test_linking import said
 
 ROLES = (None, "citizen", "member", "auditor", "poster", "coordinator", "secretariat")
 CLOSE, WITHDRAW = {"to": "closed"}, {"to": "withdrawn", "reason": "道ができたため"}
@@ -36,17 +39,17 @@ def people(market: Market) -> dict[str | None, Any]:
 @pytest.mark.parametrize("state", list(ChallengeState))
 def test_each_role_does_in_each_state_what_the_table_says_by_page_and_api(
         market: Market, doors: Doors, state: str) -> None:
-    who = people(market)
+    who, untouched = people(market), market.challenge(state)  # a refusal changes nothing
     for role in ROLES:
         by_page, by_api = [], []
         for end, body in (("edit", {**FORM, "do": "post"}), ("state", CLOSE), ("state", WITHDRAW), ("match", {})):
             for seen, door in ((by_page, doors.form), (by_api, doors.api)):
-                number = market.challenge(state)
-                if state == "closed" and end == "match":
-                    body = match_body(market, market.challenge(), doors)
-                    number = body.pop("number")
                 if end == "edit" and door == doors.api:
                     continue  # over the API a challenge is posted at once
+                number = market.challenge(state) if role in COMES[state] else untouched
+                if state == "closed" and end == "match" and role in COMES[state]:
+                    body = match_body(market, market.challenge(), doors)
+                    number = body.pop("number")
                 path = f"/challenges/{number}/{end if door == doors.form else end.replace('state', 'transitions')}"
                 seen.append(door(who[role], "POST", path, body).status)
         refused = 404 if state == "draft" else 401 if role is None else 403
@@ -78,22 +81,29 @@ REFUSED = {None: 401, "citizen": 403, "auditor": 403, "poster": 403, "coordinato
            "unsigned": 403, "member": 0}
 
 
+def answered(market: Market, state: str) -> int:
+    """A challenge that has a sheet in this state."""
+    number = market.challenge("matched" if state == "chosen" else "open")
+    if state in ("draft", "submitted", "withdrawn", "too late"):
+        market.sheet(number, "submitted" if state == "too late" else state)
+    if state == "too late":
+        market.do(actions.move_challenge, market.owner, number, ChallengeState.CLOSED)
+    return number
+
+
 @on_sqlite
 def test_each_role_does_with_a_sheet_in_each_state_what_the_table_says(market: Market, doors: Doors) -> None:
     organisation, unsigned = market.catalogue.member(signs=False)
     who = {**people(market), "unsigned": unsigned}
+    untouched = {state: answered(market, state) for state in ANSWERS}  # a refusal changes nothing
     for role, state in product(REFUSED, ANSWERS):
         slug = organisation.slug if role == "unsigned" else market.member.slug
         by_page, by_api = [], []
         for place, end in enumerate(("/draft", "", "/withdrawal")):
             for seen, door in ((by_page, doors.form), (by_api, doors.api)):
-                number = market.challenge("matched" if state == "chosen" else "open")
-                if state in ("draft", "submitted", "withdrawn", "too late"):
-                    market.sheet(number, "submitted" if state == "too late" else state)
-                if state == "too late":
-                    assert doors.form(market.owner, "POST", f"/challenges/{number}/state", CLOSE).status == 303
                 if place == 0 and door == doors.api:
                     continue  # the API keeps no drafts
+                number = untouched[state] if REFUSED[role] else answered(market, state)
                 method = "PUT" if door == doors.api and place == 1 else "POST"
                 body = {**SHEET, **({"do": "save"} if door == doors.form else {})}
                 seen.append(door(who[role], method, f"/challenges/{number}/sheets/{slug}{end}", body).status)
@@ -113,10 +123,10 @@ def test_sheets_are_read_by_the_poster_until_the_deadline_and_then_as_their_owne
     who = {**people(market), "other": other}
 
     def read(role: str | None) -> tuple[bool, ...]:
-        said = [sheet["offer"] for sheet in doors.api(who[role], "GET", f"/challenges/{number}").json()["sheets"]]
+        told = [sheet["offer"] for sheet in doors.api(who[role], "GET", f"/challenges/{number}").json()["sheets"]]
         page = (doors.client.another().sign_in(who[role]) if role else doors.client.another()).open(
             f"/challenges/{number}").text
-        found = tuple(any(word in text for text in said) for word in ("みんなに", "募集した側だけに", "取り下げた提案"))
+        found = tuple(any(word in text for text in told) for word in ("みんなに", "募集した側だけに", "取り下げた提案"))
         assert found == tuple(word in page for word in ("みんなに見せる", "募集した側だけに見せる", "取り下げた提案")), role
         return found
     inside = {role: (True, True, False) for role in ("poster", "coordinator", "secretariat", "auditor")}
@@ -141,6 +151,23 @@ def test_after_the_deadline_no_sheet_is_taken_and_those_concerned_are_told(
         deliver()
     told = doors.client.sign_in(market.answerer).open("/me/notices").html
     assert told.count("坂の町の買い物: 選考中</p>") == 1
+
+
+@on_sqlite
+def test_the_pilot_begins_with_what_challenge_and_sheets_say_and_its_partners_read_it(
+        market: Market, doors: Doors) -> None:
+    number, (second, other) = market.challenge(area_id=1), market.catalogue.member()
+    sheets = [str(market.sheet(number)), str(market.sheet(number, by=other, of=second, offer="充電の場所を、店の前に三つ貸します。"))]
+    source = said(market.catalogue, market.catalogue.service(market.member).slug, market.catalogue.person()).subject_id
+    for who, status in ((market.answerer, 403), (market.owner, 303)):
+        assert doors.form(who, "POST", f"/linked-voices/{number}", {"source": str(source)}).status == status
+    assert doors.form(market.owner, "POST", f"/challenges/{number}/state", CLOSE).status == 303
+    body = {"sheets": sheets, "lead": sheets[0]}
+    pilot = doors.api(market.coordinator, "POST", f"/challenges/{number}/match", body).json()["pilot_id"]
+    page = doors.client.sign_in(other).open(f"/pilots/{pilot}").text
+    for words in ("坂の上に住む人が困っています。", SHEET["offer"], "充電の場所を、店の前に三つ貸します。", "須磨", "移動"):
+        assert words in page, words
+    assert [each.id for each in market.catalogue.council.ask(voices_of, [pilot])[pilot]] == [source]
 
 
 def test_a_match_makes_the_draft_of_a_pilot_that_keeps_the_links(
