@@ -7,8 +7,23 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from consortium.groups.events import GroupChanged, GroupEntered, GroupJoined, GroupLeft, GroupMoved
-from consortium.groups.models import GroupKind, GroupMember, GroupRole, GroupState, WorkingGroup
+from consortium.groups.events import (
+    GroupChanged,
+    GroupEntered,
+    GroupJoined,
+    GroupLeft,
+    GroupMoved,
+    RoadmapChanged,
+)
+from consortium.groups.models import (
+    GroupKind,
+    GroupMember,
+    GroupRole,
+    GroupState,
+    RoadmapStep,
+    StepState,
+    WorkingGroup,
+)
 from consortium.groups.policy import (
     GRANTED,
     SCOPE,
@@ -135,6 +150,45 @@ def leave_group(session: Session, actor: Actor, group_id: int, member_id: int, d
     ensure(may_appoint(actor, group_id, found_group(session, group_id).state, row.role))
     ensure(require(day >= row.joined_on, N_("This day is before the day of joining.")))
     _end(session, row, actor, day, now)
+
+
+def write_step(
+    session: Session,
+    actor: Actor,
+    group_id: int,
+    step_id: int | None,
+    title: Localized,
+    starts_on: date,
+    ends_on: date | None,
+    state: StepState,
+    *,
+    now: datetime,
+) -> RoadmapStep:
+    """A new step of the roadmap, or (with `step_id`) a change of one; without an end it is a milestone."""
+    ensure(may_change_group(actor, group_id, found_group(session, group_id).state))
+    row = found_step(session, group_id, step_id) if step_id else RoadmapStep(group_id=group_id)
+    row.title, row.starts_on, row.ends_on, row.state = title, starts_on, ends_on, state
+    session.add(row)
+    session.flush()
+    fact = RoadmapChanged(group_id=group_id, step=row.id, what="changed" if step_id else "added")
+    record(session, fact, actor=actor, subject_id=group_id, now=now)
+    return row
+
+
+def remove_step(session: Session, actor: Actor, group_id: int, step_id: int, *, now: datetime) -> None:
+    """Take a step out of the roadmap; what was given up is better marked so."""
+    ensure(may_change_group(actor, group_id, found_group(session, group_id).state))
+    session.delete(found_step(session, group_id, step_id))
+    fact = RoadmapChanged(group_id=group_id, step=step_id, what="removed")
+    record(session, fact, actor=actor, subject_id=group_id, now=now)
+
+
+def found_step(session: Session, group_id: int, step_id: int) -> RoadmapStep:
+    """The step of this group. Raises NotFound."""
+    row = session.get(RoadmapStep, step_id)
+    if row is None or row.group_id != group_id:
+        raise NotFound
+    return row
 
 
 def end_memberships_of(session: Session, account_id: int, now: datetime) -> None:

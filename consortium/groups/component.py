@@ -2,23 +2,23 @@
 
 from datetime import timedelta
 
-from consortium.groups import api, editing, pages
+from consortium.groups import api, editing, pages, roadmap
 from consortium.groups.events import EVENTS
 from consortium.groups.meeting import meeting_bodies
-from consortium.groups.models import GroupMember, WorkingGroup
+from consortium.groups.models import GroupMember, RoadmapStep, WorkingGroup
 from consortium.groups.notices import group_rules
 from consortium.groups.personal import erase_account, export_account
 from consortium.groups.policy import SCOPE
 from consortium.groups.queries import group_document
-from participation.component import Component, Limit, MenuItem, SubjectKind
+from participation.component import Component, Limit, MenuItem, SubjectBlock, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 
 GROUPS = Component(
     name="groups",
-    models=(WorkingGroup, GroupMember),
+    models=(WorkingGroup, GroupMember, RoadmapStep),
     events=EVENTS,
-    routes=(*editing.ROUTES, *pages.ROUTES, *api.ROUTES),
+    routes=(*editing.ROUTES, *roadmap.ROUTES, *pages.ROUTES, *api.ROUTES),
     subscriptions={kind: (note_waves,) for kind in group_rules()},
     limits={
         "enter_group": Limit(60, timedelta(hours=1)),
@@ -29,6 +29,7 @@ GROUPS = Component(
             "groups", N_("Working groups"), "/working-groups", place="footer", group=N_("Take part"), order=35
         ),
     ),
+    subject_blocks=(SubjectBlock("consortium/groups/_roadmap.html", roadmap.roadmap_block, order=4),),
     subject_kinds=(
         SubjectKind(
             SCOPE,

@@ -55,4 +55,14 @@ class GroupLeft(Fact):
     account_ref: str
 
 
-EVENTS = (GroupEntered, GroupChanged, GroupMoved, GroupJoined, GroupLeft)
+@dataclass(frozen=True, kw_only=True)
+class RoadmapChanged(Fact):
+    TYPE = "group.roadmap_changed"
+    AUDITED = True
+    SAYS = N_("The roadmap of a working group was changed")
+    group_id: int
+    step: int
+    what: str  # added | changed | removed
+
+
+EVENTS = (GroupEntered, GroupChanged, GroupMoved, GroupJoined, GroupLeft, RoadmapChanged)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from consortium.groups.actions import GroupDescription, Joining
-from consortium.groups.labels import KINDS, MOVES, ROLES
+from consortium.groups.labels import KINDS, MOVES, ROLES, STEPS
 from consortium.groups.models import GroupKind, GroupRole, GroupState, WorkingGroup
 from participation.db import Localized
 from participation.policy import N_
 from participation.web.fields import Choice, Day, Email, Text
 from participation.web.forms import Form
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # of a roadmap
 TEXTS = ("name", "summary", "charter")
 
 
@@ -91,6 +92,21 @@ class MoveForm(Form):
     to = Choice(N_("State"), [(str(key), label) for key, label in MOVES.items()])
     day = Day(N_("From which day"))
     reason = Text(N_("Why"), min=2, max=1_000, lines=True, hint=N_("Everybody reads it."))
+
+
+class StepForm(Form):
+    title_ja = Text(N_("What (Japanese)"), min=2, max=80)
+    title_en = Text(N_("What (English)"), max=80, required=False)
+    starts_on = Day(N_("From which day"))
+    ends_on = Day(N_("Until which day"), required=False, hint=N_("Without it, this is a milestone on one day."))
+    state = Choice(N_("State"), [(str(state), label) for state, label in STEPS.items()])
+
+    def check(self) -> None:
+        first, last = self.values["starts_on"], self.values["ends_on"]
+        if not FIRST_YEAR <= first.year <= LAST_YEAR or (last and last.year > LAST_YEAR):
+            self.fail("starts_on", N_("Please write a year from %(min)s to %(max)s."), min=FIRST_YEAR, max=LAST_YEAR)
+        if last and last < first:
+            self.fail("ends_on", N_("The end must be after the beginning."))
 
 
 def localized(ja: str, en: str) -> Localized:

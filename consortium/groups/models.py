@@ -87,3 +87,28 @@ class GroupMember(Base):
     left_on: Mapped[date | None] = mapped_column(Date)
     added_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
     ended_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
+
+
+class StepState(StrEnum):
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class RoadmapStep(Base):
+    """What a group means to do from when to when; without an end it is a milestone."""
+
+    __tablename__ = "roadmap_step"
+    __table_args__ = (
+        CheckConstraint("state IN ('planned', 'running', 'done', 'dropped')", name="state"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days"),
+        Index("ix_roadmap_step_group_id_starts_on", "group_id", "starts_on"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    group_id: Mapped[int] = mapped_column(BigId, ForeignKey("working_group.id"))
+    title: Mapped[Localized] = mapped_column(Translated)
+    starts_on: Mapped[date] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(10), default=StepState.PLANNED)

@@ -2,8 +2,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from consortium.groups.actions import GroupDescription, Joining, enter_group, join_group
-from consortium.groups.models import GroupKind, GroupRole
+from consortium.groups.actions import GroupDescription, Joining, enter_group, join_group, write_step
+from consortium.groups.models import GroupKind, GroupRole, StepState
 from participation.accounts.sessions import actor_of_account
 from participation.db import Localized
 from participation.meetings import actions, minuting
@@ -14,6 +14,7 @@ from participation.web.routing import Route
 GROUP = {"kind": "theme", "name_ja": "移動WG", "name_en": "Mobility", "summary_ja": "移動を考えます。", "category": "transport"}
 MEETING = {"title_ja": "第5回会議", "starts_at": "2026-07-01T18:00", "ends_at": "2026-07-01T20:00", "access": "public",
            "agenda_ja": "前回の確認"}
+STEP = {"title_ja": "歩道の調査", "starts_on": "2026-06-01", "state": "planned"}
 CALL_OFF = {"to": "called_off", "reason": "A storm."}
 STARTS = ("/working-groups/", "/meetings", "/papers")
 BODIES: dict[str, Any] = {
@@ -22,6 +23,7 @@ BODIES: dict[str, Any] = {
     "DELETE /working-groups/{slug}/members/{id:int}": {"left_on": "2026-05-31"},
     "POST /working-groups/{slug}/state": {"to": "ended", "day": "2026-06-01", "reason": "The work is done."},
     "POST /api/v1/working-groups": {**GROUP, "since": "2026-05-01"},
+    "POST /working-groups/{slug}/roadmap": STEP, "PATCH /working-groups/{slug}/roadmap/{id:int}": STEP,
     "POST /meetings": MEETING, "PATCH /meetings/{id:int}": MEETING, "POST /api/v1/meetings": MEETING,
     "POST /meetings/{id:int}/draft": MEETING, "POST /meetings/{id:int}/state": CALL_OFF,
     "POST /api/v1/meetings/{id:int}/transitions": CALL_OFF, "PUT /meetings/{id:int}/answer": {"comes": "yes"},
@@ -45,14 +47,17 @@ def make_group(world: Any) -> None:
     said = GroupDescription(kind=GroupKind.THEME, name=Localized({"ja": "健康WG", "en": "Health"}),
                             summary=Localized({"ja": "健康を考えます。"}), charter=Localized(), category_id=1)
 
-    def work(session: Any) -> tuple[int, str, int]:
+    def work(session: Any) -> tuple[int, str, int, int]:
         group = enter_group(session, secretary, said, since=date(2026, 4, 1), now=world.now)
         lead = Joining(role=GroupRole.CHAIR, account_id=author.id, joined_on=date(2026, 4, 1))
         named = Joining(role=GroupRole.MEMBER, name="須磨 太郎", joined_on=date(2026, 4, 1))
         join_group(session, secretary, group.id, lead, now=world.now)
-        return group.id, group.slug, join_group(session, secretary, group.id, named, now=world.now).id
+        member = join_group(session, secretary, group.id, named, now=world.now)
+        step = write_step(session, secretary, group.id, None, Localized({"ja": "調査"}), date(2026, 4, 1), None,
+                          StepState.PLANNED, now=world.now)
+        return group.id, group.slug, member.id, step.id
     found = world.db.write(work)
-    world.things |= {("working group", name): value for name, value in zip(("", "slug", "id"), found, strict=True)}
+    world.things |= {("working group", name): value for name, value in zip(("", "slug", "id", "step"), found, strict=True)}
     with world.db.read() as session:
         world.people["author"] = actor_of_account(session, author.id)
 
@@ -91,7 +96,8 @@ def make_meetings(world: Any) -> None:
 def value(world: Any, path: str, name: str) -> Any:
     """What stands in an address of working groups, meetings and papers."""
     if path.startswith("/working-groups"):
-        return world.things["working group", "" if path.startswith("/working-groups/by-id") else name]
+        found = "" if path.startswith("/working-groups/by-id") else name
+        return world.things["working group", "step" if name == "id" and "/roadmap/" in path else found]
     if name == "number":
         return 1
     if path.startswith(("/papers", "/meetings/actions")):
