@@ -10,6 +10,8 @@ from consortium.council.actions import load_council
 from consortium.council.shape import read_council
 from consortium.demo import amending, authoring, consenting, consulting, desk, frame, measuring, members, people
 from consortium.demo import serving, voices
+from consortium.demo.gathering import VERBS as GROUP_VERBS
+from consortium.demo.gathering import group_scenes
 from consortium.demo.challenging import VERBS as CHALLENGE_VERBS
 from consortium.demo.challenging import challenge_scenes
 from consortium.demo.events import DemoPlayed
@@ -58,6 +60,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     "hide_comment": desk.hide_comment,
     **members.VERBS,
     **REPORT_VERBS,
+    **GROUP_VERBS,
     **serving.VERBS,
     **consenting.VERBS,
     **QUARTER_VERBS,
@@ -85,8 +88,9 @@ def play(
     today = now.astimezone(ZONE).date()
     reports = report_scenes(story.organisations, today)
     quarters = segment_scenes(story.quarters, story.services, today)
+    met = group_scenes(story.groups)
     shared = [*dataset_scenes(story.datasets), *challenge_scenes(story.challenges), *pilot_scenes(story.pilots)]
-    scenes = sorted([*scenes_of(story), *reports, *quarters, *shared], key=lambda scene: scene.day)
+    scenes = sorted([*scenes_of(story), *met, *reports, *quarters, *shared], key=lambda scene: scene.day)
     council = read_council(COUNCIL_FILE, checks_of(registry))
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day
     load_council(session, frame_only, registry, now=midnight(today, scenes[0].day))

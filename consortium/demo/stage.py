@@ -37,6 +37,11 @@ class Stage:
     datasets: dict[str, int] = field(default_factory=dict)  # by key
     challenges: dict[str, int] = field(default_factory=dict)  # by key
     sheets: dict[tuple[str, str], int] = field(default_factory=dict)  # by the keys of challenge and organisation
+    groups: dict[str, int] = field(default_factory=dict)  # by key
+    seats: dict[tuple[str, str], int] = field(default_factory=dict)  # of people in groups, by the keys of both
+    meetings: dict[tuple[str, int], int] = field(default_factory=dict)  # by the group's key and place in its list
+    drafts: dict[str, int] = field(default_factory=dict)  # the meeting whose minutes wait, by the group's key
+    tasks: dict[tuple[str, int, int], int] = field(default_factory=dict)  # by group, meeting and place in its list
     secret: bytes = b""  # of the platform, which seals signatures
 
     def __post_init__(self) -> None:

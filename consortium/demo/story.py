@@ -91,6 +91,7 @@ class Story:
     organisations: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
     earlier: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)  # versions of rules, by slug
     measurements: Sequence[Mapping[str, Any]] = ()  # figures of KPIs, as demo/README.md names their keys
+    groups: Sequence[Mapping[str, Any]] = ()  # working groups with their meetings
     consultations: Sequence[Mapping[str, Any]] = ()  # public comments, as demo/README.md names their keys
 
     services: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
@@ -125,6 +126,7 @@ def read_story(folder: Path = DEMO) -> Story:
         organisations=council["organisations"],
         earlier={rule["slug"]: rule["versions"] for rule in council["rules"]},
         measurements=_read(folder / "kpis.yaml"),
+        groups=_read(folder / "groups.yaml"),
         consultations=_read(folder / "opinions.yaml"),
         services=_read(folder / "services.yaml"),
         purposes=_read(folder / "consents.yaml"),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consortium.groups.models import GroupMember, GroupState, WorkingGroup
 from consortium.groups.policy import SCOPE
-from participation.meetings.port import Attender, Body
+from participation.meetings import Attender, Body
 
 
 def meeting_bodies(session: Session, ids: Sequence[int]) -> list[Body]:

@@ -57,7 +57,8 @@ def make_group(world: Any) -> None:
                           StepState.PLANNED, now=world.now)
         return group.id, group.slug, member.id, step.id
     found = world.db.write(work)
-    world.things |= {("working group", name): value for name, value in zip(("", "slug", "id", "step"), found, strict=True)}
+    names = ("", "slug", "id", "step")
+    world.things |= {("working group", name): value for name, value in zip(names, found, strict=True)}
     with world.db.read() as session:
         world.people["author"] = actor_of_account(session, author.id)
 
