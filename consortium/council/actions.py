@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consortium.council.bodies import load_groups
 from consortium.council.documents import FILE, load_documents
 from consortium.council.events import CouncilLoaded
 from consortium.council.indicators import load_kpis, load_tree
@@ -27,10 +28,11 @@ class Changes:
     documents: int = 0
     kpis: int = 0
     goals: int = 0
+    groups: int = 0
 
     @property
     def total(self) -> int:
-        return self.site + self.areas + self.categories + self.documents + self.kpis + self.goals
+        return self.site + self.areas + self.categories + self.documents + self.kpis + self.goals + self.groups
 
 
 def load_council(session: Session, council: CouncilFile, registry: Registry, *, now: datetime) -> Changes:
@@ -42,6 +44,7 @@ def load_council(session: Session, council: CouncilFile, registry: Registry, *, 
         documents=load_documents(session, council.documents, registry, now=now),
         kpis=load_kpis(session, FILE, council.kpis, now=now),
         goals=load_tree(session, FILE, council.tree, now=now),
+        groups=load_groups(session, council.groups, registry, now=now),
     )
     if changes.total:
         counts = {each: count for each, count in vars(changes).items() if each != "site"}

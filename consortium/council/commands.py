@@ -16,7 +16,7 @@ from rules.checks.library import checks_of
 @command("load")
 @click.argument("file", type=click.Path(path_type=Path))
 def load(file: Path) -> None:
-    """Load a council file: city, living areas, categories, vision, rules, KPIs. Doing it again changes nothing."""
+    """Load a council file: city, areas, categories, vision, rules, KPIs, groups. Doing it again changes nothing."""
     services = open_services()
     try:
         council = read_council(file, checks_of(services.registry))
@@ -43,6 +43,8 @@ def told(council: CouncilFile, changes: Changes) -> list[str]:
         size += f", {len(council.documents)} documents"
     if council.kpis:
         size += f", {len(council.kpis)} KPIs"
+    if council.groups:
+        size += f", {len(council.groups)} groups with {sum(len(each.meetings) for each in council.groups)} meetings"
     lines = [f"{size}; {changes.total} of them new or changed." if changes.total else f"{size}; nothing to change."]
     if council.later:
         lines.append(f"Not read yet, comes with later versions: {', '.join(council.later)}.")

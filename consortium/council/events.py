@@ -19,3 +19,4 @@ class CouncilLoaded(Fact):
     documents: int
     kpis: int
     goals: int
+    groups: int = 0  # with their people, steps and meetings

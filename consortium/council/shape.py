@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from consortium.council.bodies import GroupEntry, read_groups
 from consortium.council.checks import refuse_wrong_checks
 from consortium.council.documents import DocumentEntry, read_documents
 from consortium.council.indicators import KpiEntry, read_kpis, read_tree
@@ -14,7 +15,7 @@ from participation.policy import N_
 from participation.web.i18n import translations
 from rules.checks.library import Check
 
-KNOWN = ("city", "council", "living_areas", "categories", "vision", "rules", "kpis", "goal_tree")
+KNOWN = ("city", "council", "living_areas", "categories", "vision", "rules", "kpis", "goal_tree", "groups")
 LATER = ("workshop", "services_existing", "service_ideas")
 # What the demo's plan calls the fields of services; a file without `categories` gets those that its services name.
 FIELDS = {
@@ -54,6 +55,7 @@ class CouncilFile:
     documents: tuple[DocumentEntry, ...]  # the vision, then the rules
     kpis: tuple[KpiEntry, ...]
     tree: tuple[Branch, ...]
+    groups: tuple[GroupEntry, ...]  # with their people and past meetings
     later: tuple[str, ...]  # keys that are understood by later versions
     unknown: tuple[str, ...]
 
@@ -78,6 +80,7 @@ def read_council(path: Path, checks: Mapping[str, Check] | None = None) -> Counc
         documents=read_documents(keys, rules),
         kpis=kpis,
         tree=read_tree(keys.get("goal_tree"), kpis),
+        groups=read_groups(_entries(keys.get("groups"))),
         later=tuple(key for key in keys if key in LATER),
         unknown=tuple(key for key in keys if key not in (*KNOWN, *LATER)),
     )

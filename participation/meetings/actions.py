@@ -16,6 +16,7 @@ from participation.meetings.events import (
     MeetingAnswered,
     MeetingCalledOff,
     MeetingChanged,
+    MeetingEntered,
     MeetingHeld,
     MeetingInvited,
     MeetingPlanned,
@@ -74,6 +75,38 @@ def plan_meeting(
     session.add(row)
     session.flush()
     fact = MeetingPlanned(meeting_id=row.id, body_id=body_id)
+    record(session, fact, actor=actor, subject_id=row.id, now=now)
+    return row
+
+
+def enter_past_meeting(
+    session: Session,
+    actor: Actor,
+    body_id: int,
+    said: Plan,
+    *,
+    number: int,
+    minutes: Localized,
+    registry: Registry,
+    now: datetime,
+) -> Meeting:
+    """A meeting that was held before the platform was there, public at once, with its number in the body's row and its
+    minutes, if there are any, as a draft."""
+    body = found_body(session, registry, body_id)
+    ensure(may_plan(actor, body.kind, body_id, True))
+    ensure(require(said.ends_at <= now, N_("This meeting is not over yet.")))
+    title = said.title.to("ja")
+    subject = create_subject(session, "meeting", title=title, author_id=actor.id, now=now, published=True)
+    row = Meeting(id=subject.id, body_id=body_id, body_kind=body.kind, number=number, state=MeetingState.HELD)
+    row.created_at = row.updated_at = now
+    _write(row, said)
+    session.add(row)
+    session.flush()
+    if minutes:
+        session.add(Minutes(meeting_id=row.id, body=minutes, editor_id=actor.id, updated_at=now))
+        session.flush()
+    mark_for_indexing(session, row.id, now)
+    fact = MeetingEntered(meeting_id=row.id, body_id=body_id)
     record(session, fact, actor=actor, subject_id=row.id, now=now)
     return row
 

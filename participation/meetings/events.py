@@ -16,6 +16,15 @@ class MeetingPlanned(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingEntered(Fact):
+    TYPE = "meeting.entered"
+    AUDITED = True
+    SAYS = N_("A meeting of the past was entered")
+    meeting_id: int
+    body_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingChanged(Fact):
     TYPE = "meeting.changed"
     AUDITED = True
@@ -159,6 +168,7 @@ class PaperRemoved(Fact):
 
 EVENTS = (
     MeetingPlanned,
+    MeetingEntered,
     MeetingChanged,
     MeetingInvited,
     MeetingHeld,
