@@ -19,6 +19,8 @@ from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc,
 from participation.web.fields import FieldError, Integer
 from participation.web.paging import read_paging
 
+MOST = 100  # voices named at once
+
 
 def index(ctx: Context) -> Response:
     """The improvements of a service, a page at a time."""
@@ -104,7 +106,7 @@ def _voices(ctx: Context, form: ItemForm) -> list[int]:
     given = ctx.json.get("voices") if isinstance(ctx.json, dict) else None
     field = Integer("", min=1, max=2**53)
     try:
-        return [field.read(field.from_json(each)) for each in given] if isinstance(given, list) else []
+        return [field.read(field.from_json(each)) for each in given[:MOST]] if isinstance(given, list) else []
     except FieldError as error:
         form.fail("voices", error.message, **error.values)
         return []

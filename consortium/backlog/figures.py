@@ -89,21 +89,19 @@ def days_between(start: datetime, end: datetime) -> float:
 
 def voice_records(session: Session, service_ids: Sequence[int] | None = None) -> tuple[VoiceRecord, ...]:
     """Every voice to some services, or to all, the newest first. One query."""
-    said, done = spoken(), answered()
+    said, done = spoken(service_ids), answered(service_ids)
     joined = and_(done.c.service_id == said.c.service_id, done.c.source_id == said.c.source_id)
     columns = (said.c.service_id, Subject.id, Subject.kind, WORDS, Subject.locale, Subject.published_at, done.c.at)
     wanted = with_words(
         select(*columns).select_from(said).join(Subject, Subject.id == said.c.source_id).outerjoin(done, joined)
     )
-    if service_ids is not None:
-        wanted = wanted.where(said.c.service_id.in_(service_ids))
     rows = session.execute(wanted.order_by(Subject.published_at.desc(), Subject.id.desc()))
     return tuple(VoiceRecord(*row) for row in rows)
 
 
 def release_records(session: Session, service_ids: Sequence[int] | None = None) -> tuple[ReleaseRecord, ...]:
     """Every released improvement of some services, or of all, the newest first. Two queries."""
-    said = spoken()
+    said = spoken(service_ids)
     first = (
         select(VoiceLink.target_id, func.min(Subject.published_at).label("at"))
         .join(Subject, Subject.id == VoiceLink.source_id)

@@ -24,6 +24,7 @@ from participation.web.paging import Pager, make_pager, read_paging
 
 VOICE_HEADS = ("id", "kind", "said", "answered", "days", "words", "url")
 RELEASE_HEADS = ("id", "title", "asked_for", "released", "days", "helped_yes", "helped_no", "helped_unsure", "url")
+NEWEST = 20  # releases on the page
 CITY_HEADS = ("service", "name", "voices", "answered", "share_percent", "median_days_to_answer", "releases",
               "median_days_to_release", "helped_yes", "helped_no", "helped_unsure")  # fmt: skip
 
@@ -36,7 +37,7 @@ class FiguresPage:
     answers: dict[int, tuple[str, int | None]]
     labels: dict[str, str]
     paths: dict[str, str]
-    releases: tuple[ReleaseRecord, ...]
+    releases: tuple[ReleaseRecord, ...]  # the newest; the table holds all
     pager: Pager
     path: str
 
@@ -58,7 +59,7 @@ def of_service(ctx: Context) -> Response:
         answers=answers_to(ctx.session, line.id, [record.source_id for record in some]),
         labels={kind: ctx._(label) for kind, label in LABELS.items()},
         paths=PATHS,
-        releases=releases,
+        releases=releases[:NEWEST],
         pager=make_pager(paging, len(voices)),
         path=f"{line.path}/backlog",
     )

@@ -34,12 +34,15 @@ class Waiting:
     since: datetime
 
 
-def spoken() -> Subquery:
-    """(service_id, source_id) of every voice to a service."""
+def spoken(service_ids: Sequence[int] | None = None) -> Subquery:
+    """(service_id, source_id) of every voice to some services, or to all."""
     feedback = select(Feedback.service_id.label("service_id"), Feedback.subject_id.label("source_id"))
     talk = select(Comment.on_id, Comment.id).join(Service, Service.id == Comment.on_id)
     refused = select(BacklogItem.service_id, HelpAnswer.subject_id)
     refused = refused.join(BacklogItem, BacklogItem.id == HelpAnswer.item_id)
+    if service_ids is not None:  # in each part: the whole union would be made before it is looked through
+        feedback, talk = feedback.where(Feedback.service_id.in_(service_ids)), talk.where(Service.id.in_(service_ids))
+        refused = refused.where(BacklogItem.service_id.in_(service_ids))
     return union(
         feedback.where(Feedback.subject_id.is_not(None), Feedback.withdrawn_at.is_(None)),
         talk.where(Comment.party == "citizen", Comment.withdrawn_at.is_(None)),
@@ -47,25 +50,29 @@ def spoken() -> Subquery:
     ).subquery("spoken")
 
 
-def answered() -> Subquery:
-    """(service_id, source_id, at) of the first answer to each voice."""
+def answered(service_ids: Sequence[int] | None = None) -> Subquery:
+    """(service_id, source_id, at) of the first answer to each voice to some services, or to all."""
     taken = select(BacklogItem.service_id.label("service_id"), VoiceLink.source_id.label("source_id"), VoiceLink.at)
     taken = taken.join(VoiceLink, VoiceLink.target_id == BacklogItem.id)
-    said = union_all(taken, select(VoiceAnswer.service_id, VoiceAnswer.source_id, VoiceAnswer.at)).subquery()
+    replied = select(VoiceAnswer.service_id, VoiceAnswer.source_id, VoiceAnswer.at)
+    if service_ids is not None:
+        taken = taken.where(BacklogItem.service_id.in_(service_ids))
+        replied = replied.where(VoiceAnswer.service_id.in_(service_ids))
+    said = union_all(taken, replied).subquery()
     columns = (said.c.service_id, said.c.source_id)
     return select(*columns, func.min(said.c.at).label("at")).group_by(*columns).subquery("answered")
 
 
 def _unanswered(service_id: int, q: str, kind: str, *columns: Any) -> Select[Any]:
     """A select over the voices to a service that wait for an answer."""
-    said, done = spoken(), answered()
+    said, done = spoken([service_id]), answered([service_id])
     joined = and_(done.c.service_id == said.c.service_id, done.c.source_id == said.c.source_id)
     wanted = with_words(
         select(*columns)
         .select_from(said)
         .join(Subject, Subject.id == said.c.source_id)
         .outerjoin(done, joined)
-        .where(said.c.service_id == service_id, done.c.at.is_(None))
+        .where(done.c.at.is_(None))
     )
     wanted = wanted.where(*(WORDS.icontains(word, autoescape=True) for word in q.split()[:8]))
     return wanted.where(Subject.kind == kind) if kind else wanted
@@ -88,17 +95,15 @@ def count_waiting(session: Session, service_id: int, q: str = "") -> dict[str, i
 
 def waiting_voice(session: Session, service_id: int, source_id: int) -> VoiceView | None:
     """One voice to a service, answered or not, if everybody may read it. One query."""
-    said = spoken()
+    said = spoken([service_id])
     wanted = select(*COLUMNS).select_from(said).join(Subject, Subject.id == said.c.source_id)
-    row = session.execute(
-        with_words(wanted).where(said.c.service_id == service_id, said.c.source_id == source_id)
-    ).first()
+    row = session.execute(with_words(wanted).where(said.c.source_id == source_id)).first()
     return VoiceView(*row) if row else None
 
 
 def waiting_by_service(session: Session, service_ids: Sequence[int] | None = None) -> tuple[Waiting, ...]:
     """The services whose voices wait, the longest wait first; of some services or of all. One query."""
-    said, done = spoken(), answered()
+    said, done = spoken(service_ids), answered(service_ids)
     joined = and_(done.c.service_id == said.c.service_id, done.c.source_id == said.c.source_id)
     wanted = (
         select(Service.id, Service.slug, Service.name, func.count(), func.min(Subject.published_at))
@@ -109,7 +114,5 @@ def waiting_by_service(session: Session, service_ids: Sequence[int] | None = Non
         .where(done.c.at.is_(None))
         .group_by(Service.id)
     )
-    if service_ids is not None:
-        wanted = wanted.where(Service.id.in_(service_ids))
     found = (Waiting(*row) for row in session.execute(with_words(wanted)))
     return tuple(sorted(found, key=lambda each: each.since))
