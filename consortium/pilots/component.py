@@ -7,12 +7,13 @@ from consortium.pilots.born import born_block, group_block
 from consortium.pilots.events import EVENTS
 from consortium.pilots.figures import pilot_figures
 from consortium.pilots.linking import may_name_voices
+from consortium.pilots.mine import own_pilots
 from consortium.pilots.models import MODELS
 from consortium.pilots.notices import pilot_rules
 from consortium.pilots.personal import erase_account, export_account
 from consortium.pilots.queries import pilot_document
 from consortium.pilots.reminding import JOBS
-from participation.component import Component, Limit, MenuItem, SubjectBlock, SubjectKind
+from participation.component import Component, Limit, MeBlock, MenuItem, SubjectBlock, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 
@@ -54,6 +55,7 @@ PILOTS = Component(
         SubjectBlock("consortium/pilots/_born.html", born_block, place="side", order=10),
         SubjectBlock("consortium/pilots/_of_group.html", group_block, order=30),
     ),
+    me_blocks=(MeBlock("consortium/pilots/_mine.html", own_pilots, order=6),),
     hooks={
         "notices": pilot_rules,
         "figures": pilot_figures,

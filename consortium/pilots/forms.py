@@ -18,7 +18,7 @@ class IdeaForm(Form):
     )
     body = Text(
         N_("What you try, and why"),
-        min=30,
+        min=20,
         max=5_000,
         lines=True,
         hint=N_("Who takes part, what they do, what you want to find out. Everybody reads it once it is approved."),
@@ -89,7 +89,7 @@ class MeasuresForm(Form):
         {
             "name": Text(N_("What is measured"), max=120),
             "unit": Text(N_("Unit"), max=30),
-            "baseline": Amount(N_("Today"), required=False),
+            "baseline": Amount(N_("Value today"), required=False),
             "target": Amount(N_("Target")),
         },
         most=10,
