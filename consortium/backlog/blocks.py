@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from consortium.backlog.figures import BacklogFigures, count, release_records, voice_records
 from consortium.backlog.labels import STATES
 from consortium.backlog.models import OPEN, ItemState
 from consortium.backlog.policy import may_work
-from consortium.backlog.queries import Item, counts_by_state, lately_released, owners_of
+from consortium.backlog.queries import Item, counts_by_state, lately_released
 from consortium.backlog.spoken import count_waiting
-from consortium.services.queries import service_slug
+from consortium.services.pages import whole_of
 from participation.policy import Verdict
 from participation.web import Context
 
@@ -31,14 +33,22 @@ def service_block(ctx: Context, subject: Any) -> ServiceBlock | None:
     """On the page of a service that is in the catalogue: what is being done, and what was reflected lately."""
     if subject.kind != "service" or not subject.visible:
         return None
-    counts = counts_by_state(ctx.session, subject.id)
-    workable = may_work(ctx.actor, owners_of(ctx.session, subject.id))
+    counts, released, found = ctx.recall(("improvements", subject.id), lambda: _public(ctx.session, subject.id))
+    view = whole_of(ctx)
+    workable = may_work(ctx.actor, view.line.owner_ids if view else ())
     return ServiceBlock(
-        f"/services/{service_slug(ctx.session, subject.id)}/backlog",
+        f"/services/{ctx.path['slug']}/backlog",
         tuple((str(state), number, ctx._(STATES[state])) for state, number in counts.items()),
         sum(counts[state] for state in OPEN),
-        lately_released(ctx.session, subject.id) if counts[ItemState.RELEASED] else (),
+        released,
         workable,
-        count(voice_records(ctx.session, [subject.id]), release_records(ctx.session, [subject.id])),
+        found,
         sum(count_waiting(ctx.session, subject.id).values()) if workable else 0,
     )
+
+
+def _public(session: Session, service_id: int) -> tuple[dict[ItemState, int], tuple[Item, ...], BacklogFigures]:
+    """What everybody reads: how many there are in each state, what was released lately, the figures."""
+    counts = counts_by_state(session, service_id)
+    released = lately_released(session, service_id) if counts[ItemState.RELEASED] else ()
+    return counts, released, count(voice_records(session, [service_id]), release_records(session, [service_id]))

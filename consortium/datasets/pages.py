@@ -20,8 +20,9 @@ from consortium.datasets.queries import (
     versions_of,
 )
 from consortium.services.asking import Facet
+from consortium.services.pages import whole_of
 from consortium.services.queries import Line as ServiceLine
-from consortium.services.queries import acting_of, service_slug, whole_service
+from consortium.services.queries import acting_of
 from participation.policy import Verdict
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, redirect, subject_blocks, with_query
@@ -150,7 +151,7 @@ def service_block(ctx: Context, subject: Any) -> OfService | None:
     """The datasets of a service, on its page; nothing where there is none to see or to enter."""
     if subject.kind != "service":
         return None
-    view = whole_service(ctx.session, service_slug(ctx.session, subject.id) or "")
+    view = whole_of(ctx)
     if view is None:
         return None
     may = may_keep(ctx.actor, acting_of(ctx.session, ctx.actor, ctx.now), view.line.owner_ids)

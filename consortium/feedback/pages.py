@@ -12,7 +12,7 @@ from consortium.feedback.labels import AGES, SATISFACTION
 from consortium.feedback.models import AgeBand, Feedback
 from consortium.feedback.policy import may_give, may_see_own, may_withdraw, may_word
 from consortium.feedback.queries import OwnFeedback, Voice, count_voices, own_feedback, place_of, voices
-from consortium.services.pages import read
+from consortium.services.pages import read, whole_of
 from consortium.services.queries import Line, Whole, service_slug, whole_service
 from participation.policy import Verdict, ensure, signed_in
 from participation.signed import seal, unseal
@@ -86,7 +86,7 @@ def feedback_block(ctx: Context, subject: Any) -> Summary | None:
     """On the page of a service that is in the catalogue."""
     if subject.kind != "service" or not subject.visible:
         return None
-    view = whole_service(ctx.session, ctx.path["slug"])
+    view = whole_of(ctx)
     return None if view is None else _summary(ctx, view.line, 0, SHOWN)
 
 
@@ -196,7 +196,7 @@ def mine_block(ctx: Context) -> tuple[OwnFeedback, ...] | None:
 
 
 def _summary(ctx: Context, line: Line, offset: int, limit: int) -> Summary:
-    found = figures(ctx.session, line.id)
+    found = ctx.recall(("feedback", line.id), lambda: figures(ctx.session, line.id))
     return Summary(
         asking=_asking(ctx, line),
         figures=found,

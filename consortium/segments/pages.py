@@ -11,8 +11,8 @@ from consortium.segments.models import Dimension
 from consortium.segments.policy import may_report
 from consortium.segments.quarters import LABEL, MONTHS, Quarter, read_quarter
 from consortium.segments.queries import Asked, Report, Version, asked_of, reports_of, said_by_quarter
-from consortium.services.pages import read
-from consortium.services.queries import Line, service_slug, whole_service
+from consortium.services.pages import read, whole_of
+from consortium.services.queries import Line
 from participation.policy import N_, Verdict
 from participation.spaces.queries import places
 from participation.web import Context, NotFound, Response, get, page
@@ -97,7 +97,7 @@ def reports_block(ctx: Context, subject: Any) -> Overview | None:
     """On the page of a service that is in the catalogue, once there is something to say or to do."""
     if subject.kind != "service" or not subject.visible:
         return None
-    view = whole_service(ctx.session, service_slug(ctx.session, subject.id) or "")
+    view = whole_of(ctx)
     if view is None:
         return None
     found = _overview(ctx, view.line)
@@ -191,8 +191,9 @@ def _part(label: str, rows: tuple[Row, ...]) -> Part:
 
 
 def _overview(ctx: Context, line: Line) -> Overview:
-    reports = [report for report in reports_of(ctx.session, line.id) if report.versions]
-    said = said_by_quarter(ctx.session, line.id)
+    every = ctx.recall(("reports", line.id), lambda: reports_of(ctx.session, line.id))
+    reports = [report for report in every if report.versions]
+    said = ctx.recall(("said by quarter", line.id), lambda: said_by_quarter(ctx.session, line.id))
     grid = grid_of(places(ctx.session, ctx.locale), ctx._)
     may = may_report(ctx.actor, line.owner_ids, line.visible)
     asked = asked_of(ctx.session, [line.id], ctx.now)[line.id] if may else ()

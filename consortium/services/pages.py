@@ -127,10 +127,16 @@ def read(ctx: Context) -> Whole:
     Raises:
         NotFound: there is none, or it is a draft of others.
     """
-    view = whole_service(ctx.session, ctx.path["slug"])
+    view = whole_of(ctx)
     if view is None or not may_read(ctx.actor, view.line.owner_ids, view.line.visible):
         raise NotFound
     return view
+
+
+def whole_of(ctx: Context) -> Whole | None:
+    """The service of the address, whoever may read it: read once for all the parts of its page."""
+    slug = ctx.path["slug"]
+    return ctx.recall(("service", slug), lambda: whole_service(ctx.session, slug))
 
 
 ROUTES = (
