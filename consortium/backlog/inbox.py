@@ -26,6 +26,7 @@ from participation.web.fields import clean
 from participation.web.paging import Pager, make_pager, read_paging
 
 KINDS = ("feedback", "comment", "outcome")
+WAYS = ("join", "open", *map(str, AnswerKind))
 LONGEST, TITLE = 100, 60  # characters
 
 
@@ -118,22 +119,24 @@ def _one(ctx: Context) -> tuple[Line, VoiceView]:
 
 
 def _answer(ctx: Context, line: Line, voice: VoiceView, form: AnswerForm | None = None) -> Response:
-    first = " ".join(voice.words.split())[:TITLE]
-    forms = {
-        kind: AnswerForm.filled({"kind": kind, "title": first}, ctx._)
-        for kind in ("join", "open", *map(str, AnswerKind))
-    }
-    if form is not None and form.raw.get("kind") in forms:
-        forms[form.raw["kind"]] = form
     shown = VoicePage(
         service=line,
         voice=voice,
         close=close_to(ctx, line.id, voice.words[:200]),
-        forms=forms,
+        forms=_forms(ctx, voice, form),
         path=f"{line.path}/inbox/{voice.id}",
         form=form,
     )
     return page(ctx, "consortium/backlog/voice.html", shown, status=422 if form else 200)
+
+
+def _forms(ctx: Context, voice: VoiceView, form: AnswerForm | None) -> dict[str, AnswerForm]:
+    values = {"title": " ".join(voice.words.split())[:TITLE]}
+    if form is not None and form.raw["kind"] not in WAYS:
+        # words that came without a way to deal with it stay in every form: nobody knows for which they were meant
+        values |= {name: text for name, text in form.raw.items() if text}
+    forms = {kind: AnswerForm.filled({**values, "kind": kind}, ctx._) for kind in WAYS}
+    return forms if form is None or form.raw["kind"] not in WAYS else {**forms, form.raw["kind"]: form}
 
 
 def desk(ctx: Context) -> Response:

@@ -40,8 +40,12 @@ class Move:
 @dataclass(frozen=True)
 class MovePage:
     pilot: Whole
-    move: Move
+    moves: tuple[Move, ...]  # the one that is asked about; all that are possible where what was sent is none
     form: TransitionForm
+
+    @property
+    def label(self) -> str:
+        return self.moves[0].label if len(self.moves) == 1 else N_("Change the state")
 
 
 def moves_of(ctx: Context, case: Case) -> tuple[Move, ...]:
@@ -70,19 +74,21 @@ def go(ctx: Context) -> Response:
     """Take the step; what its guards refuse is said with their reason."""
     view, case = read(ctx)
     form = TransitionForm.read(ctx.form, ctx._)
-    if "reason" in form.errors and not form.errors.get("to"):
+    if not form.ok:
         return _page(ctx, view, case, form, 422)
-    to = PilotState(form.ensure()["to"])
+    to = PilotState(form.values["to"])
     move_pilot(ctx.session, ctx.actor, view.line.id, to, reason=form.values["reason"], now=ctx.now)
     ctx.say("ok", ctx._(SAID[to]))
     return redirect(ctx, view.line.path)
 
 
 def _page(ctx: Context, view: Whole, case: Case, form: TransitionForm, status: int = 200) -> Response:
-    move = next((move for move in moves_of(ctx, case) if move.to == form.raw["to"]), None)
-    if move is None:
+    moves = moves_of(ctx, case)
+    if "to" not in form.errors:
+        moves = tuple(move for move in moves if move.to == form.raw["to"])
+    if not moves:
         raise NotFound
-    return page(ctx, "consortium/pilots/move.html", MovePage(view, move, form), status=status)
+    return page(ctx, "consortium/pilots/move.html", MovePage(view, moves, form), status=status)
 
 
 ROUTES = (

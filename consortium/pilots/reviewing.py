@@ -19,11 +19,20 @@ from consortium.pilots.whole import Whole
 from participation.component import MenuItem
 from participation.policy import N_, Verdict, ensure, has_role
 from participation.web import Context, Response, fragment, get, page, post, redirect
-from participation.web.fields import clean
+from participation.web.fields import Text, clean
 
 LONGEST = 1_000  # characters of a note
 DESK = ("secretariat", "administrator", "auditor")
 SHOWN = (PilotState.SUBMITTED, PilotState.RETURNED, PilotState.EVALUATING, PilotState.APPROVED, PilotState.RUNNING)
+
+
+class ReviewForm(TransitionForm):
+    """The decision, and a note to each field."""
+
+    fields = {  # noqa: RUF012 - one for each field of a pilot
+        **TransitionForm.fields,
+        **{f"note_{name}": Text(label, max=LONGEST, lines=True, required=False) for name, label in LABELS.items()},
+    }
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class ReviewPage:
     earlier: tuple[tuple[int, str, Note], ...]  # round, label of the field, note
     annotates: Verdict
     moves: tuple[Move, ...]
-    form: TransitionForm
+    form: ReviewForm
 
 
 def queue(ctx: Context) -> Response:
@@ -55,7 +64,7 @@ def queue(ctx: Context) -> Response:
 
 
 def show(ctx: Context) -> Response:
-    return _page(ctx, TransitionForm.filled({}, ctx._))
+    return _page(ctx, None)
 
 
 def save_notes(ctx: Context) -> Response:
@@ -64,6 +73,10 @@ def save_notes(ctx: Context) -> Response:
     _keep(ctx, view)
     if ctx.form.get("do") != "save":
         return fragment(ctx, "consortium/_saved.html", None)
+    form = ReviewForm.read(ctx.form, ctx._)
+    form.errors = {name: message for name, message in form.errors.items() if name.startswith("note_")}
+    if not form.ok:
+        return _page(ctx, form, 422)
     ctx.say("ok", ctx._("Your notes are kept. The organisation sees them once the pilot is returned."))
     return redirect(ctx, f"{view.line.path}/review")
 
@@ -73,7 +86,7 @@ def decide(ctx: Context) -> Response:
     view, case = read(ctx)
     ensure(may_annotate(ctx.actor, case))
     _keep(ctx, view)
-    form = TransitionForm.read(ctx.form, ctx._)
+    form = ReviewForm.read(ctx.form, ctx._)
     if not form.ok:
         return _page(ctx, form, 422)
     to = PilotState(form.values["to"])
@@ -94,21 +107,23 @@ def _keep(ctx: Context, view: Whole) -> None:
     actions.annotate(ctx.session, ctx.actor, view.line.id, notes, now=ctx.now)
 
 
-def _page(ctx: Context, form: TransitionForm, status: int = 200) -> Response:
+def _page(ctx: Context, form: ReviewForm | None, status: int = 200) -> Response:
     view, case = read(ctx)
     ensure(may_look(ctx.actor, case))
     rounds, session = view.row.rounds, ctx.session
     earlier = [(n, notes_of(session, view.line.id, n)) for n in range(rounds - 1, 0, -1)]
+    notes = _shown_notes(view, notes_of(session, view.line.id, rounds), bool(may_annotate(ctx.actor, case)))
+    stored = {f"note_{name}": note.body for name, note in notes.items()}
     shown = ReviewPage(
         pilot=view,
         steps=tuple(
             (label, tuple((name, LABELS[name]) for name in kind.fields)) for label, kind in STEPS.values()
         ),
-        notes=_shown_notes(view, notes_of(session, view.line.id, rounds), bool(may_annotate(ctx.actor, case))),
+        notes=notes,
         earlier=tuple((n, LABELS[name], note) for n, notes in earlier for name, note in notes.items()),
         annotates=may_annotate(ctx.actor, case),
         moves=moves_of(ctx, case) if case.state == PilotState.SUBMITTED else (),
-        form=form,
+        form=form or ReviewForm.filled(stored, ctx._),
     )
     return page(ctx, "consortium/pilots/review.html", shown, status=status)
 

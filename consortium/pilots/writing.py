@@ -6,7 +6,7 @@ from consortium.membership.queries import members
 from consortium.membership.standing import Standing
 from consortium.pilots import actions
 from consortium.pilots.cases import missing_fields
-from consortium.pilots.forms import LABELS, STEP_OF, STEPS, IdeaForm
+from consortium.pilots.forms import DRAFTS, LABELS, STEP_OF, STEPS, IdeaForm
 from consortium.pilots.guards import Case, represents
 from consortium.pilots.models import PilotState
 from consortium.pilots.moving import Move, moves_of
@@ -106,9 +106,8 @@ def save(ctx: Context) -> Response:
     view, _ = _editable(ctx)
     offered = offers(ctx)
     form = _kind(ctx).read(ctx.form, ctx._, choices=offered.choices)
-    wrong = _keep(ctx, view, form, offered)
-    form.errors = {name: text for name, text in form.errors.items() if name in wrong}
-    if form.errors:
+    _keep(ctx, view, form, offered)
+    if not form.ok:
         return _step_page(ctx, view, form, offered, 422)
     keys = [*STEPS, "check"]
     following = keys[keys.index(ctx.path["step"]) + 1]
@@ -133,13 +132,11 @@ def check(ctx: Context) -> Response:
     return page(ctx, "consortium/pilots/check.html", shown)
 
 
-def _keep(ctx: Context, view: Whole, form: Form, offered: Offers) -> set[str]:
-    """The names of the fields that cannot be used as they were typed."""
+def _keep(ctx: Context, view: Whole, form: Form, offered: Offers) -> None:
     values, typed = sort_out(form)
     others = {name: raw for name, raw in view.row.typed.items() if name not in form.fields}
     columns = to_columns(values, offered)
     actions.save_pilot(ctx.session, ctx.actor, view.line.id, columns, {**others, **typed}, now=ctx.now)
-    return set(typed)
 
 
 def _editable(ctx: Context) -> tuple[Whole, Case]:
@@ -151,7 +148,7 @@ def _editable(ctx: Context) -> tuple[Whole, Case]:
 def _kind(ctx: Context) -> type[Form]:
     if ctx.path["step"] not in STEPS:
         raise NotFound
-    return STEPS[ctx.path["step"]][1]
+    return DRAFTS[ctx.path["step"]]
 
 
 def _path(pilot_id: int, step: str) -> str:

@@ -13,6 +13,7 @@ from participation.web.forms import Form
 LONGEST = 500
 USERS, SATISFACTION = N_("Active users"), N_("Satisfaction (1 to 5)")
 MOST_USERS = 100_000_000
+LONGEST_TABLE = 100_000  # characters; sent by a form, it stays below the limit of a body
 
 
 class ReportForm(Form):
@@ -103,7 +104,7 @@ class TableForm(Form):
     file = Upload(N_("Table (CSV, UTF-8)"), required=False, accept=".csv,text/csv")
     table = Text(
         N_("Or the table as text"),
-        max=200_000,
+        max=LONGEST_TABLE,
         lines=True,
         required=False,
         hint=N_("Lines that cannot be used are listed above; correct them here and send the table again."),

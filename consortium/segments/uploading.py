@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from consortium.segments import actions
-from consortium.segments.forms import TableForm, report_form
+from consortium.segments.forms import LONGEST_TABLE, TableForm, report_form
 from consortium.segments.grid import grid_of
 from consortium.segments.policy import may_report
 from consortium.segments.quarters import last_quarters
@@ -55,6 +55,7 @@ def upload(ctx: Context) -> Response:
     reports, problems = read_table(text, report_form(grid, ctx._), known, ctx.now, ctx._)
     form.raw["table"] = text
     if problems:
+        form.fail("table", N_("Nothing was taken in. What is wrong in which line stands above."))
         return _again(ctx, line, form, problems)
     for each in reports:
         about = (ctx.session, ctx.actor, line, each.quarter, each.figures, each.reason)
@@ -74,6 +75,8 @@ def _text(ctx: Context, form: TableForm) -> str:
     if text is None:
         form.fail("file", N_("This table cannot be read. Please save it as CSV in UTF-8."))
         return ""
+    if len(text) > LONGEST_TABLE:
+        form.fail("file", N_("Please shorten this by %(over)s characters."), over=len(text) - LONGEST_TABLE)
     return text
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from participation.meetings.forms import AnswerForm
 from participation.meetings.labels import ACCESS, MINUTES, MOVES
 from participation.meetings.models import MeetingState, MinutesState, Precision
 from participation.meetings.policy import (
@@ -67,6 +68,7 @@ class MeetingPage:
     tasks: Verdict
     moves: tuple[tuple[str, str], ...]  # (state, word on the button) that are possible now
     labels: dict[str, str]
+    form: AnswerForm | None = None  # an answer that was refused
 
 
 def asked(ctx: Context) -> Asked:
@@ -107,9 +109,12 @@ def index(ctx: Context) -> Response:
 
 
 def show(ctx: Context) -> Response:
-    view = meeting_page(ctx, read(ctx))
+    return shown(ctx, meeting_page(ctx, read(ctx)))
+
+
+def shown(ctx: Context, view: MeetingPage, status: int = 200) -> Response:
     blocks = subject_blocks(ctx, ctx.session.get_one(Subject, view.meeting.line.id))
-    return page(ctx, "meetings/show.html", view, blocks=blocks)
+    return page(ctx, "meetings/show.html", view, status=status, blocks=blocks)
 
 
 def read(ctx: Context) -> WholeMeeting:
@@ -128,7 +133,6 @@ def meeting_page(ctx: Context, whole: WholeMeeting) -> MeetingPage:
     line, state = whole.line, whole.minutes_state
     about, later = (ctx.actor, line), whole.later[0] if whole.later else None
     own = [each.answer for each in whole.comers if ctx.actor.signed_in and each.account_id == ctx.actor.id]
-    agenda = bool(whole.agenda)
     return MeetingPage(
         meeting=whole,
         today=ctx.now.astimezone(ZONE).date(),
@@ -140,10 +144,16 @@ def meeting_page(ctx: Context, whole: WholeMeeting) -> MeetingPage:
         confirmable=may_confirm(*about, state, later),
         notable=may_note(*about, state),
         tasks=may_give_action(*about),
-        moves=tuple((str(to), ctx._(label)) for to, label in MOVES.items()
-                    if may_move_meeting(*about, to, ctx.now, agenda=agenda)),
+        moves=moves_of(ctx, whole),
         labels={**{str(key): ctx._(label) for key, label in (*MINUTES.items(), *ACCESS.items())}},
     )  # fmt: skip
+
+
+def moves_of(ctx: Context, whole: WholeMeeting) -> tuple[tuple[str, str], ...]:
+    """The steps that this person may take now, each with the word on its button."""
+    about, agenda = (ctx.actor, whole.line), bool(whole.agenda)
+    possible = (to for to in MOVES if may_move_meeting(*about, to, ctx.now, agenda=agenda))
+    return tuple((str(to), ctx._(MOVES[to])) for to in possible)
 
 
 def calendar(ctx: Context) -> Response:

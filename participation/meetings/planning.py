@@ -1,13 +1,13 @@
 """The form of a meeting, its way from plan to held, and the members' answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from participation.meetings import actions
 from participation.meetings.forms import AnswerForm, MeetingForm, MoveForm, stored, typed
 from participation.meetings.labels import MOVES
 from participation.meetings.models import Access, Meeting, MeetingState
-from participation.meetings.pages import read
+from participation.meetings.pages import meeting_page, moves_of, read, shown
 from participation.meetings.policy import may_change_meeting, may_move_meeting, may_plan
 from participation.meetings.port import Body
 from participation.meetings.views import WholeMeeting
@@ -37,6 +37,7 @@ class MovePage:
     form: MoveForm
     to: str
     label: str
+    moves: tuple[tuple[str, str], ...] = ()  # to choose from, where the step that was sent is none
 
 
 def new(ctx: Context) -> Response:
@@ -110,8 +111,9 @@ def move(ctx: Context) -> Response:
 
 def answer(ctx: Context) -> Response:
     whole, form = read(ctx), AnswerForm.read(ctx.form, ctx._)
-    comes = form.ensure()["comes"] == "yes"
-    actions.answer_meeting(ctx.session, ctx.actor, whole.line.id, comes, now=ctx.now)
+    if not form.ok:
+        return shown(ctx, replace(meeting_page(ctx, whole), form=form), 422)
+    actions.answer_meeting(ctx.session, ctx.actor, whole.line.id, form.values["comes"] == "yes", now=ctx.now)
     ctx.say("ok", ctx._("Thank you. You can change your answer until the meeting begins."))
     return redirect(ctx, whole.line.path)
 
@@ -133,8 +135,11 @@ def _own(ctx: Context) -> WholeMeeting:
 
 def _move(ctx: Context, whole: WholeMeeting, form: MoveForm, status: int = 200) -> Response:
     to = str(form.raw.get("to", ""))
-    label = ctx._(MOVES[MeetingState(to)]) if to in list(MOVES) else ctx._("Change the state")
-    return page(ctx, "meetings/move.html", MovePage(whole, form, to, label), status=status)
+    if to in list(MOVES):
+        view = MovePage(whole, form, to, ctx._(MOVES[MeetingState(to)]))
+    else:
+        view = MovePage(whole, form, to, ctx._("Change the state"), moves_of(ctx, whole))
+    return page(ctx, "meetings/move.html", view, status=status)
 
 
 ROUTES = (
