@@ -72,9 +72,9 @@ def may_merge(actor: Actor, case: Case, into: Case) -> Verdict:
 def may_say_me_too(actor: Actor, case: Case) -> Verdict:
     """Want it too, or no longer, as long as it is open; not those who run the service."""
     return (
-        takes_part(actor)
-        & _there(case)
+        _there(case)
         & require(case.state in OPEN, N_("This improvement is released or declined."), "closed")
+        & takes_part(actor)
         & require(
             not runs_it(actor, case.owners),
             N_("You act for an organisation that runs this service, so its users should speak."),

@@ -50,8 +50,9 @@ def _item(service: str, by: str, item: Mapping[str, Any], crowd: Sequence[Person
     released = next((step["at"] for step in item["steps"] if step["to"] == "released"), None)
     if released is not None and "helped" in item:
         answers = [each for each in Helped for _ in range(item["helped"][each])]
-        for person, answer in zip(people, answers, strict=False):
-            words = item["helped"].get("words", "") if answer == Helped.NO else ""
+        first_no = answers.index(Helped.NO) if Helped.NO in answers else -1
+        for place, (person, answer) in enumerate(zip(people, answers, strict=False)):
+            words = item["helped"].get("words", "") if place == first_no else ""
             day = min(released + AFTER.days + chance.randrange(1, 6), YESTERDAY)
             yield Scene(day, "say_helped", person.key, item["key"], {"answer": answer, "words": words})
 
@@ -66,8 +67,9 @@ def say(turn: Turn) -> None:
 
 
 def name_origin(turn: Turn) -> None:
-    source = turn.stage.proposals[turn.detail["proposal"]]
-    link_voice(turn.session, turn.actor, turn.stage.services[turn.on], source, now=turn.now)
+    source = turn.stage.proposals.get(turn.detail["proposal"])
+    if source is not None:  # a part of the story tells some of the proposals only
+        link_voice(turn.session, turn.actor, turn.stage.services[turn.on], source, now=turn.now)
 
 
 def open_one(turn: Turn) -> None:
@@ -76,7 +78,7 @@ def open_one(turn: Turn) -> None:
     text = ItemText(
         title=told["title"], body=told["body"], organisation_id=line.owner_ids[0], target_on=target
     )
-    sources = [_source(turn, key) for key in told["from"]]
+    sources = [source for key in told["from"] if (source := _source(turn, key)) is not None]
     row = open_item(turn.session, turn.actor, line, text, voices=sources, locale="ja", now=turn.now)
     turn.stage.items[told["key"]] = row.id
 
@@ -107,9 +109,10 @@ def answer(turn: Turn) -> None:
     answer_voice(turn.session, turn.actor, _line(turn), source, kind, told["text"], now=turn.now)
 
 
-def _source(turn: Turn, key: str) -> int:
+def _source(turn: Turn, key: str) -> int | None:
+    """The words of a voice; None for a proposal that this part of the story does not tell."""
     if key.startswith(PROPOSAL):
-        return turn.stage.proposals[key.removeprefix(PROPOSAL)]
+        return turn.stage.proposals.get(key.removeprefix(PROPOSAL))
     return turn.stage.said[key]
 
 

@@ -26,7 +26,9 @@ def test_a_person_wants_it_once_by_page_or_api_as_long_as_it_is_open(works: Work
     assert doors.api(person, "DELETE", path).json() == {"me_toos": 0, "me_too": False}
     assert [doors.api(who, "PUT", path).status for who in (None, auditor, works.owner)] == [401, 403, 403]
     for state in (ItemState.RELEASED, ItemState.DECLINED):
-        assert doors.api(person, "PUT", f"/backlog/{works.item(state)}/me-too").status == 403
+        closed = works.item(state)
+        assert [doors.api(who, "PUT", f"/backlog/{closed}/me-too").status for who in (person, None)] == [403, 403]
+        assert "me-too-button" not in doors.client.sign_out().open(f"/backlog/{closed}").html
 
 
 def test_a_merge_carries_voices_and_me_toos_and_counts_nobody_twice(works: Works, doors: Doors) -> None:
