@@ -70,7 +70,7 @@ def poster_in(ctx: Context, form: ChallengeForm, posters: dict[str, tuple[int, s
     """Whom the form names; without a usable name, whoever may post for no one but one organisation posts for that."""
     named = posters.get(str(form.raw.get("poster", "")))
     if named is None and not ctx.actor.has("secretariat"):
-        named = next(iter(posters.values()))
+        named = next(iter(posters.values()), None)
     return named[0] if named else None
 
 

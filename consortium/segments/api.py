@@ -40,7 +40,7 @@ def change(ctx: Context) -> Response:
     line, quarter, report = found(ctx)
     grid = grid_of(places(ctx.session, ctx.locale), ctx._)
     kind = report_form(grid, ctx._)
-    form = kind.read_json(from_json(grid, ctx.json), ctx._)
+    form = kind.read_json(from_json(grid, ctx.json, ctx._), ctx._)
     if report is not None and report.versions and form.ok and not form.values["reason"]:
         form.fail("reason", REASON)
     form.ensure()

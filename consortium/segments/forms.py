@@ -77,7 +77,7 @@ def typed(form: ReportForm) -> dict[str, str]:
     return {name: clean(text)[:LONGEST] for name, text in form.raw.items() if isinstance(text, str) and clean(text)}
 
 
-def from_json(grid: Grid, body: Any) -> Mapping[str, Any]:
+def from_json(grid: Grid, body: Any, translate: Callable[..., str]) -> Mapping[str, Any]:
     """The API's rows as the fields of the form.
 
     Raises:
@@ -85,14 +85,14 @@ def from_json(grid: Grid, body: Any) -> Mapping[str, Any]:
     """
     rows = body.get("figures") if isinstance(body, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Invalid({"figures": WRONG_ROWS})
+        raise Invalid({"figures": translate(WRONG_ROWS)})
     cells = {(str(cell.dimension), cell.segment): cell for cell in grid.cells}
     values: dict[str, Any] = {"reason": body.get("reason")}
     for row in rows:
         dimension, segment = row.get("dimension"), row.get("segment", "")
         cell = cells.get((dimension, segment)) if isinstance(dimension, str) and isinstance(segment, str) else None
         if cell is None or cell.users in values:
-            raise Invalid({"figures": WRONG_ROWS})
+            raise Invalid({"figures": translate(WRONG_ROWS)})
         values |= {cell.users: row.get("users"), cell.satisfaction: row.get("satisfaction")}
     return values
 
