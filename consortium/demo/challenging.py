@@ -36,7 +36,8 @@ def post(turn: Turn) -> None:
     actions.post_challenge(turn.session, turn.actor, row.id, said, now=turn.now)
     stage.challenges[turn.on] = row.id
     for key in told.get("voices", ()):
-        link_voice(turn.session, turn.actor, row.id, stage.proposals[key], now=turn.now)
+        if key in stage.proposals:  # a part of the story may be played without some of the proposals
+            link_voice(turn.session, turn.actor, row.id, stage.proposals[key], now=turn.now)
 
 
 def answer(turn: Turn) -> None:

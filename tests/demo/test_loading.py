@@ -195,7 +195,9 @@ def test_the_desk_finds_a_report_that_waits(demo):
     assert reports == {"open": 1, "upheld": 1}
 
 
-QUIET = replace(STORY, proposals=tuple(
+# Without the improvements, which come from proposals that are left out.
+SHORT = replace(STORY, proposals=(), improvements=())
+QUIET = replace(SHORT, proposals=tuple(
     proposal for proposal in STORY.proposals
     if proposal.entry.get("supports", 0) < 50 and "merged" not in proposal.entry))
 
@@ -223,8 +225,7 @@ def test_a_loading_that_was_stopped_halfway_goes_on(services, db, clock, engine)
 @pytest.mark.parametrize("day", ["2024-02-29", "2026-12-31", "2027-04-01"])
 def test_the_running_process_is_open_whatever_today_is(services, db, clock, engine, day):
     clock.set(datetime.fromisoformat(f"{day}T23:30+09:00"))
-    empty, played = replace(STORY, proposals=()), []
-    db.write(lambda session: play(session, empty, services.registry, clock(), played.append))
+    db.write(lambda session: play(session, SHORT, services.registry, clock(), [].append))
     assert open_now(services, "kobe-vision", clock()) >= {"propose", "support", "comment"}
     assert open_now(services, "kobe-vision", clock() + timedelta(days=40)) >= {"propose", "support", "comment"}
 
