@@ -10,6 +10,7 @@ from consortium.challenges.models import ChallengeState
 from participation.db import Localized
 from participation.policy import N_
 from participation.spaces.queries import Places
+from participation.web.drafting import draft_of
 from participation.web.fields import Choice, Choices, Day, Email, Flag, Text, clean
 from participation.web.forms import Form
 
@@ -49,6 +50,9 @@ class ChallengeForm(Form):
             area_id={each.key: each.id for each in places.areas}.get(values["area"]),
             closes_on=values["closes_on"],
         )
+
+
+DraftForm = draft_of(ChallengeForm, N_("%(label)s (needed before you post it)"))
 
 
 class SheetForm(Form):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from consortium.challenges import actions
-from consortium.challenges.forms import ChallengeForm, MoveForm, typed
+from consortium.challenges.forms import ChallengeForm, DraftForm, MoveForm, typed
 from consortium.challenges.labels import MOVES
 from consortium.challenges.models import ChallengeState
 from consortium.challenges.pages import Saved, keeps, read
@@ -76,15 +76,14 @@ def poster_in(ctx: Context, form: ChallengeForm, posters: dict[str, tuple[int, s
 
 def new(ctx: Context) -> Response:
     posters = posters_of(ctx)
-    return _form(ctx, ChallengeForm.filled({}, ctx._, choices=choices_of(ctx, posters)))
+    return _form(ctx, DraftForm.filled({}, ctx._, choices=choices_of(ctx, posters)))
 
 
 def create(ctx: Context) -> Response:
     """The draft, and with the button that says so its posting."""
     posters = posters_of(ctx)
-    form = ChallengeForm.read(ctx.form, ctx._, choices=choices_of(ctx, posters))
-    form.fit(ctx.now.astimezone(ZONE).date())
-    if ctx.form.get("do") == "post" and not form.ok:
+    form = _read_form(ctx, posters)
+    if not form.ok:
         return _form(ctx, form, status=422)
     row = actions.draft_challenge(ctx.session, ctx.actor, poster_in(ctx, form, posters), typed(form), now=ctx.now)
     return _posted(ctx, row.id, form, posters)
@@ -101,18 +100,17 @@ def start(ctx: Context) -> Response:
 
 def edit(ctx: Context) -> Response:
     line, posters = _own(ctx), posters_of(ctx)
-    form = ChallengeForm.filled({}, ctx._, choices=choices_of(ctx, posters))
+    form = DraftForm.filled({}, ctx._, choices=choices_of(ctx, posters))
     form.raw.update(line.typed)
     return _form(ctx, form, line)
 
 
 def send(ctx: Context) -> Response:
     line, posters = _own(ctx), posters_of(ctx)
-    form = ChallengeForm.read(ctx.form, ctx._, choices=choices_of(ctx, posters))
-    form.fit(ctx.now.astimezone(ZONE).date())
-    if ctx.form.get("do") == "post" and not form.ok:
-        return _form(ctx, form, line, 422)
+    form = _read_form(ctx, posters)
     actions.save_challenge(ctx.session, ctx.actor, line.id, typed(form), now=ctx.now)
+    if not form.ok:
+        return _form(ctx, form, line, 422)
     return _posted(ctx, line.id, form, posters)
 
 
@@ -148,6 +146,17 @@ def _posted(ctx: Context, number: int, form: ChallengeForm, posters: dict[str, t
     actions.post_challenge(ctx.session, ctx.actor, number, said, now=ctx.now)
     ctx.say("ok", ctx._("The challenge is posted. Members can answer it until its last day."))
     return redirect(ctx, f"/challenges/{number}")
+
+
+def _read_form(ctx: Context, posters: dict[str, tuple[int, str]]) -> ChallengeForm:
+    """What was typed: a draft may have gaps, what is posted may not."""
+    choices = choices_of(ctx, posters)
+    form = DraftForm.read(ctx.form, ctx._, choices=choices)
+    if ctx.form.get("do") == "post":
+        whole = ChallengeForm.read(ctx.form, ctx._, choices=choices)
+        whole.fit(ctx.now.astimezone(ZONE).date())
+        form.errors = whole.errors
+    return form
 
 
 def _kept(ctx: Context) -> Line:

@@ -1,6 +1,5 @@
 """The form of a pilot, a step at a time; a draft takes whatever is typed (`saving.py`), submitting is strict."""
 
-from copy import copy
 from typing import Any
 
 from consortium.pilots.labels import MOVES
@@ -8,6 +7,7 @@ from consortium.pilots.models import PilotState
 from consortium.pilots.rows import Amount, Rows
 from consortium.services.labels import DATA
 from participation.policy import N_
+from participation.web.drafting import draft_of
 from participation.web.fields import Choice, Choices, Day, Decimal, Text
 from participation.web.forms import Form
 
@@ -165,23 +165,6 @@ STEP_OF = {name: step for step, (_, form) in STEPS.items() for name in form.fiel
 LABELS = {name: field.label for _, form in STEPS.values() for name, field in form.fields.items()}
 REQUIRED = tuple(name for _, form in STEPS.values() for name, field in form.fields.items() if field.required)
 GATE = tuple(OperationForm.fields)
-
-
-class Draft(Form):
-    """A step while it is written: it may have gaps, and says where they have to be filled before it is submitted."""
-
-    def label(self, name: str) -> str:
-        label = super().label(name)
-        if name in REQUIRED and not self.fields[name].required:
-            return self.translate(N_("%(label)s (needed before you submit it)"), label=label)
-        return label
-
-
-def _draft(kind: type[Form]) -> type[Form]:
-    fields = {name: copy(field) for name, field in kind.fields.items()}
-    for name, field in fields.items():
-        field.required = name == "title"  # a pilot is never without one
-    return type(f"Draft{kind.__name__}", (Draft, kind), fields)
-
-
-DRAFTS = {step: _draft(form) for step, (_, form) in STEPS.items()}
+# Saving takes gaps; only a title is always there.
+NEEDED = N_("%(label)s (needed before you submit it)")
+DRAFTS = {step: draft_of(form, NEEDED, "title") for step, (_, form) in STEPS.items()}
