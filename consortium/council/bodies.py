@@ -65,7 +65,7 @@ def load_groups(session: Session, entries: Sequence[GroupEntry], registry: Regis
     """Bring groups to what the file says, and enter people, steps and meetings that are not there; returns how many
     rows are new or changed. Meetings that are there stay as they are."""
     there = {row.slug: row.id for row in session.scalars(select(WorkingGroup))}
-    fields = dict(session.execute(select(Category.key, Category.id)).tuples().all())
+    fields = dict(session.execute(select(Category.key, Category.id)).all())
     changed = 0
     for entry in entries:
         said = GroupDescription(**entry.texts, category_id=fields.get(entry.field))
@@ -101,7 +101,7 @@ def _load_meetings(
     session: Session, group_id: int, meetings: Sequence[PastMeeting], registry: Registry, now: datetime
 ) -> int:
     rows = session.execute(select(Meeting.number, Meeting.id).where(Meeting.body_id == group_id))
-    known: dict[int | None, int] = dict(rows.tuples().all())
+    known: dict[int | None, int] = dict(rows.all())
     missing = [meeting for meeting in meetings if meeting.number not in known]
     for meeting in missing:
         about = {"number": meeting.number, "minutes": meeting.minutes, "registry": registry, "now": now}

@@ -21,6 +21,7 @@ class Mail(Base):
     html: Mapped[str] = mapped_column(Text)
     locale: Mapped[str] = mapped_column(String(5))
     template: Mapped[str] = mapped_column(String(80))
+    calendar: Mapped[str | None] = mapped_column(Text)  # an attached entry (RFC 5545), emptied with the words
     unsubscribe_url: Mapped[str] = mapped_column(Text, default="")  # for the header of RFC 8058
     dedupe: Mapped[str | None] = mapped_column(String(120), unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -24,12 +24,13 @@ def send_mail(
     *,
     due_at: datetime | None = None,
     unsubscribe_url: str = "",
+    calendar: str = "",
 ) -> bool:
     """Queue a mail; the worker sends it at least once.
 
     `template` names two files without their ending, "accounts/mail/confirm": `.txt` and `.html` below templates/, both
-    with the blocks title (the subject) and main; `values` is their `view`. A mail whose `dedupe` was queued before is
-    left out. Returns whether it was queued.
+    with the blocks title (the subject) and main; `values` is their `view`; `calendar` is an entry
+    to attach. A mail whose `dedupe` was queued before is left out. Returns whether it was queued.
     """
     rendered = render_mail(template, values, locale, _site(session), unsubscribe_url)
     queued = insert_ignore(Mail, dialect_name(session)).values(
@@ -39,6 +40,7 @@ def send_mail(
         html=rendered.html,
         locale=locale,
         template=template,
+        calendar=calendar or None,
         unsubscribe_url=unsubscribe_url,
         dedupe=dedupe,
         created_at=now,

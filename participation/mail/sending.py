@@ -90,7 +90,7 @@ def _pause(tries: int) -> timedelta:
 def _send(services: Services, hand: Hand, mail: Mail, now: datetime) -> None:
     try:
         hand(make_message(mail, services.settings), mail)
-        outcome: dict[str, Any] = {"sent_at": now, "error": "", "text": "", "html": ""}
+        outcome: dict[str, Any] = {"sent_at": now, "error": "", "text": "", "html": "", "calendar": None}
     except (OSError, smtplib.SMTPException, ValueError) as error:
         log.warning("mail %s was not taken: %s", mail.id, error)
         outcome = {"error": str(error)[:500], "due_at": now + _pause(mail.tries)}
@@ -117,6 +117,8 @@ def make_message(mail: Mail, settings: Settings) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.calendar:
+        message.add_attachment(mail.calendar, subtype="calendar", filename="invitation.ics")
     message["Content-Language"] = mail.locale  # set last: what begins with Content- moves into the first part otherwise
     return message
 

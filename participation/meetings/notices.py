@@ -4,13 +4,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.events import StoredEvent
+from participation.meetings.calendars import entry_of
 from participation.meetings.models import Access, ActionItem, Meeting
 from participation.meetings.queries import people_of_body
 from participation.notifications.following import followers
 from participation.notifications.port import NoticeRule, Wave
 from participation.notifications.queries import NoticeRow
 from participation.policy import N_
+from participation.subjects import Subject
 from participation.web.i18n import ZONE
+from participation.web.ics import calendar_text
 
 WORDS = {
     "meeting.invited": N_("You are invited: “%(title)s”. Please say whether you come."),
@@ -21,7 +24,10 @@ WORDS = {
 
 
 def meeting_rules() -> dict[str, NoticeRule]:
-    about_meetings = {kind: NoticeRule(_to_the_body, says, _when_and_where) for kind, says in WORDS.items()}
+    about_meetings = {
+        kind: NoticeRule(_to_the_body, says, _when_and_where, None if kind == "minutes.confirmed" else _calendar)
+        for kind, says in WORDS.items()
+    }
     return {
         **about_meetings,
         "action.given": NoticeRule(_to_the_owner, N_("You took something upon you at “%(title)s”."), _task),
@@ -49,7 +55,7 @@ def _to_the_owner(session: Session, event: StoredEvent) -> list[Wave]:
 
 
 def _when_and_where(session: Session, row: NoticeRow) -> str:
-    """Day and hour, place in its languages, agenda, and the file for calendars."""
+    """Day and hour, place and agenda in their languages, and why it was called off."""
     meeting = session.get(Meeting, row.about_id or 0)
     if meeting is None:
         return ""
@@ -57,6 +63,16 @@ def _when_and_where(session: Session, row: NoticeRow) -> str:
     lines = [f"{start:%Y-%m-%d %H:%M} – {end:%H:%M}", " / ".join(meeting.place.values()), meeting.url, meeting.reason]
     lines += [f"- {' / '.join(item.values())}" for item in meeting.agenda]
     return "\n".join(line for line in lines if line)
+
+
+def _calendar(session: Session, row: NoticeRow, base: str, locale: str) -> str:
+    """The meeting as it stands now, to be taken into the reader's calendar; what was called off leaves it again."""
+    meeting = session.get(Meeting, row.about_id or 0)
+    body = session.get(Subject, meeting.body_id) if meeting else None
+    if meeting is None or body is None:
+        return ""
+    entry = entry_of(meeting, body.title, (meeting.place.to(locale), meeting.url), base, locale)
+    return calendar_text(meeting.updated_at, entry).decode()
 
 
 def _task(session: Session, row: NoticeRow) -> str:

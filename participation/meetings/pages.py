@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from participation.meetings.forms import AnswerForm
+from participation.meetings.calendars import entry_of
 from participation.meetings.labels import ACCESS, MINUTES, MOVES
-from participation.meetings.models import MeetingState, MinutesState, Precision
+from participation.meetings.models import MinutesState, Precision
 from participation.meetings.policy import (
     may_answer,
     may_change_meeting,
@@ -177,18 +178,8 @@ def _dated(line: MeetingLine) -> bool:
 
 def entry(ctx: Context, line: MeetingLine) -> Entry:
     """What a calendar is told of a meeting: its place too, if the reader may know it."""
-    base = ctx.settings.base_url
-    where = [line.place.to(ctx.locale), line.url]
-    return Entry(
-        uid=f"meeting-{line.id}@{base.split('//')[-1]}",
-        title=f"{line.title.to(ctx.locale)} ({line.body.name.to(ctx.locale)})",
-        starts_at=line.starts_at,
-        ends_at=line.ends_at,
-        url=base + line.path,
-        text="\n".join(each for each in where if each),
-        sequence=line.sequence,
-        called_off=line.state == MeetingState.CALLED_OFF,
-    )
+    where, body = (line.place.to(ctx.locale), line.url), line.body.name.to(ctx.locale)
+    return entry_of(line, body, where, ctx.settings.base_url, ctx.locale)
 
 
 def minutes(ctx: Context) -> Response:

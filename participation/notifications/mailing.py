@@ -17,6 +17,7 @@ from participation.component import Registry
 from participation.mail import send_mail
 from participation.notifications import wording
 from participation.notifications.models import Notice, NoticePreference
+from participation.notifications.port import rules_of
 from participation.notifications.queries import NoticeRow, notice_rows, notice_select
 from participation.notifications.unsubscribing import unsubscribe_url
 from participation.services import Services
@@ -138,7 +139,14 @@ def _write_mail(services: Services, session: Session, rows: Sequence[Any], now: 
     unsubscribe = unsubscribe_url(services, first.account_id, kind, now)
     template = "notifications/mail/notice" if kind == "direct" else "notifications/mail/digest"
     dedupe = f"notice-{ids[0]}"
-    send_mail(session, first.email, template, view, first.locale, now, dedupe, unsubscribe_url=unsubscribe)
+    more = {"unsubscribe_url": unsubscribe, "calendar": _calendar(services, session, shown, first.locale)}
+    send_mail(session, first.email, template, view, first.locale, now, dedupe, **more)
+
+
+def _calendar(services: Services, session: Session, shown: list[NoticeRow], locale: str) -> str:
+    """The entry that goes with a single notice, if its rule brings one."""
+    rule = rules_of(services.registry).get(shown[0].type) if len(shown) == 1 else None
+    return rule.calendar(session, shown[0], services.settings.base_url, locale) if rule and rule.calendar else ""
 
 
 def _view(services: Services, session: Session, rows: list[NoticeRow], more: int, locale: str) -> MailView:

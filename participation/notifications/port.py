@@ -27,11 +27,13 @@ class Wave:
 
 @dataclass(frozen=True)
 class NoticeRule:
-    """`says` is a message id with %(title)s and %(who)s; `detail(session, notice)` the text that a mail carries."""
+    """`says` is a message id with %(title)s and %(who)s; `detail(session, notice)` the text that a mail carries;
+    `calendar(session, notice, base_url, locale)` an entry for calendars (RFC 5545) that is attached to it, or ""."""
 
     waves: Callable[[Session, StoredEvent], Sequence[Wave]]
     says: str
     detail: Callable[[Session, Any], str] | None = None
+    calendar: Callable[[Session, Any, str, str], str] | None = None
 
 
 def rules_of(registry: Registry) -> dict[str, NoticeRule]:

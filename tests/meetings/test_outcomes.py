@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from participation.db import Localized
+from participation.mail.models import Mail
+from participation.mail.sending import make_message
 from participation.meetings import minuting
 from participation.meetings.models import ActionReminder, Minutes
 from participation.meetings.queries import meeting_lines, whole_meeting
@@ -83,7 +85,7 @@ def test_owners_are_reminded_once_at_each_mark(chamber: Chamber, services: Servi
 
 @on_sqlite
 def test_members_with_an_account_are_invited_and_hear_of_changes(
-        chamber: Chamber, client: Client, deliver: Callable[[], int]) -> None:
+        chamber: Chamber, client: Client, services: Services, deliver: Callable[[], int]) -> None:
     meeting = chamber.meeting(MeetingState.INVITED)
     chamber.move(meeting, MeetingState.CALLED_OFF, reason="台風のため")
     deliver()
@@ -92,6 +94,13 @@ def test_members_with_an_account_are_invited_and_hear_of_changes(
     people = {chamber.member.id, chamber.adviser.id}  # the chair did it
     assert {tuple(row) for row in rows} == {(who, what) for who in people
                                             for what in ("meeting.invited", "meeting.called_off")}
+    with chamber.db.read() as session:
+        mails = session.scalars(select(Mail).where(Mail.recipient == chamber.member.email).order_by(Mail.id)).all()
+    entries = [mail.calendar.replace("\r\n ", "") for mail in mails if mail.calendar]
+    assert ["STATUS:CANCELLED" in entry for entry in entries] == [True, True]  # as it stood when they were written
+    assert all(f"UID:meeting-{meeting}@sanpo.test" in entry and "市役所" in entry for entry in entries)
+    parts = [part.get_content_type() for part in make_message(mails[-1], services.settings).walk()]
+    assert parts[-1] == "text/calendar"
     calendar = client.get(f"/meetings/{meeting}.ics").html
     for line in ("STATUS:CANCELLED", "SEQUENCE:2", f"UID:meeting-{meeting}@"):
         assert line in calendar
