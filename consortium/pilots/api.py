@@ -90,10 +90,11 @@ def _save(ctx: Context, view: Whole) -> None:
         Invalid: something that was sent cannot be used.
     """
     offered = offers(ctx)
-    body = {**_as_body(view), **ctx.json} if isinstance(ctx.json, dict) else ctx.json
-    form = PilotForm.read_json(body, ctx._, choices=offered.choices)
+    if not isinstance(ctx.json, dict):
+        PilotForm.read_json(ctx.json, ctx._).ensure()
+    form = PilotForm.read_json({**_as_body(view), **ctx.json}, ctx._, choices=offered.choices)
     values, _ = sort_out(form)
-    sent = {name for name in form.fields if isinstance(ctx.json, dict) and name in ctx.json}
+    sent = {name for name in form.fields if name in ctx.json}
     wrong = {name: text for name, text in form.errors.items() if name in sent or name not in form.fields}
     if wrong:
         raise Invalid(wrong)

@@ -18,6 +18,8 @@ from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, Doc, list_
 from participation.web.errors import Invalid
 from participation.web.listing import json_page
 
+LARGEST = 2**53  # the largest whole number that every JSON reader keeps as it is
+
 
 def index(ctx: Context) -> Response:
     """Meetings that the caller may know of; without `when` those of all times, the newest first."""
@@ -36,7 +38,7 @@ def show(ctx: Context) -> Response:
 def create(ctx: Context) -> Response:
     """Plan a meeting of the group `on` -> 201; only the group sees it until `transitions` invites."""
     number = ctx.json.get("on") if isinstance(ctx.json, dict) else None
-    if not isinstance(number, int) or isinstance(number, bool):
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= LARGEST:
         raise Invalid({"on": ctx._("Please send a whole number.")})
     body = actions.found_body(ctx.session, ctx.services.registry, number)
     ensure(may_plan(ctx.actor, body.kind, body.id, body.at_work))

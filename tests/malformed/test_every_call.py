@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from participation.web.routing import Route
 from tests.malformed.test_api import fault
+from tests.security import gathering
 from tests.security.requests import BODIES, address
 from tests.security.world import ROUTES, World, name_of
 from tests.support.databases import on_sqlite
@@ -38,17 +40,18 @@ def bad_values(schema: Json, required: bool) -> Iterator[Any]:
         yield from ("2026-02-30", "yesterday", "9" * 40)
 
 
-def good_body(world: World, name: str, schema: Json) -> Json:
+def good_body(world: World, route: Route, schema: Json) -> Json:
     """A body as the description asks for it; what only this city knows stands in the table of requests."""
     body = {}
     for field in schema["required"]:
         asked = schema["properties"][field]
         body[field] = {"string": asked.get("enum", [SENTENCE])[0], "integer": asked.get("minimum", 1), "number": 1,
                        "boolean": True, "array": [], "object": {}}[asked["type"]]
-    body |= BODIES.get(name, {})
-    if "on" in schema["properties"]:
+    body |= {**BODIES.get(name_of(route), {}), **gathering.more(world, route)}
+    if schema["properties"].get("on", {}).get("type") == "object":
         body["on"] = {"type": "proposal", "id": world.things["proposal", "published"]}
-    return body | ({"into": world.other_proposal} if "into" in schema["properties"] else {})
+    other = world.things["backlog", "other"] if "/backlog/" in route.path else world.other_proposal
+    return body | ({"into": other} if "into" in schema["properties"] else {})
 
 
 def call(world: World, method: str, path: str, role: str, body: Any) -> Page:
@@ -76,7 +79,7 @@ def test_every_field_of_every_call_is_named_when_it_is_wrong(world: World) -> No
     wrong, asked = [], 0
     for method, path, schema in calls(world):
         route = next(each for each in ROUTES if (each.method, each.path.replace(":int", "")) == (method, path))
-        place, good = address(world, route, "published"), good_body(world, name_of(route), schema)
+        place, good = address(world, route, "published"), good_body(world, route, schema)
         answers = {role: call(world, method, place, role, good).status for role in ROLES}
         role = min(answers, key=lambda each: (answers[each] in NO_ENTRY, answers[each]))
         if answers[role] in NO_ENTRY:
