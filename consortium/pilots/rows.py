@@ -28,7 +28,9 @@ class Rows(Field):
     def from_json(self, value: Any) -> list[dict[str, str]]:
         wrong = FieldError(NO_ROWS, most=self.most, names=", ".join(self.cells))
         rows = [] if value is None else value
-        if not isinstance(rows, list) or len(rows) > self.most or not all(isinstance(row, dict) for row in rows):
+        if not isinstance(rows, list) or len(rows) > self.most:
+            raise wrong
+        if not all(isinstance(row, dict) and row for row in rows):
             raise wrong
         return [{name: cell.from_json(row.get(name)) for name, cell in self.cells.items()} for row in rows]
 
