@@ -25,7 +25,7 @@ class Figures(Field):
         return {key: text for key, text in found.items() if POSITION.fullmatch(key) and isinstance(text, str)}
 
     def from_json(self, value: Any) -> dict[str, str]:
-        known = value or {}
+        known = {} if value is None else value
         if not isinstance(known, dict) or not all(POSITION.fullmatch(key) for key in known):
             raise FieldError(N_("Please send an object of numbers by the position of the measure."))
         return {key: CELL.from_json(number) for key, number in known.items()}
@@ -34,7 +34,7 @@ class Figures(Field):
         return {str(key): amount(number) for key, number in (value or {}).items()}
 
     def parse(self, raw: Any) -> dict[int, float]:
-        if self.required and not all(clean(text) for text in raw.values()):
+        if self.required and not (raw and all(clean(text) for text in raw.values())):
             raise FieldError(N_("Please write a figure for each measure."))
         return {int(key): CELL.read(clean(text)) for key, text in raw.items() if clean(text)}
 

@@ -25,7 +25,8 @@ OF_NO_TYPE = {"string": (7.5, True, [], {}, ["a"]), "integer": ("x", 1.5, True, 
 
 def bad_values(schema: Json, required: bool) -> Iterator[Any]:
     """What no field of this description may take."""
-    yield from OF_NO_TYPE[schema["type"]]
+    may_be_empty = "additionalProperties" in schema and not required  # numbers by name: none is an answer too
+    yield from (value for value in OF_NO_TYPE[schema["type"]] if not (may_be_empty and value in (None, {})))
     if required:
         yield None
         yield from ("", "  ") if schema["type"] == "string" else ()
@@ -94,5 +95,5 @@ def test_every_field_of_every_call_is_named_when_it_is_wrong(world: World) -> No
                     continue
                 if page.status != 422 or field not in [each["field"] for each in page.json()["errors"]]:
                     wrong.append(f"{method} {path} {field}={value!r:.40}: {page.status} {page.html[:150]}")
-    assert "\n".join(wrong) == ""
+    assert not wrong, "\n".join(wrong)
     assert asked > 100
