@@ -69,8 +69,8 @@ BODIES: dict[str, Any] = {
     "POST /services/{slug}/backlog": IMPROVEMENT, "POST /api/v1/services/{slug}/backlog": IMPROVEMENT,
     **{f"{verb} {start}/backlog/{{id:int}}{end}": body for start in ("", "/api/v1") for verb, end, body in (
         ("PATCH", "", {**IMPROVEMENT, "reason": "clearer"}), ("POST", "/transitions", {"to": "triaged"}),
-        ("POST", "/merge", {"reason": "the same wish"}), ("POST", "/helped", {"answer": "yes"}))},
-    "PUT /api/v1/backlog/{id:int}/helped": {"answer": "yes"},
+        ("POST", "/merge", {"reason": "the same wish"}))},
+    "POST /backlog/{id:int}/helped": {"answer": "yes"}, "PUT /api/v1/backlog/{id:int}/helped": {"answer": "yes"},
     **{f"POST {start}/services/{{slug}}/inbox/{{source:int}}": {"kind": "reply", "text": "調べます。"}
        for start in ("", "/api/v1")},
     "POST /secretariat/members/{id:int}": {"to": "suspended", "reason": "no report"},
