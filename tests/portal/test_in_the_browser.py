@@ -1,5 +1,6 @@
 """The shell of every page in a real browser: readable for machine and eye, usable by keyboard and without scripts."""
 import pytest
+from playwright.sync_api import expect
 
 from participation.portal.texts import KEYS
 from tests.support.browser import DESK, PHONE
@@ -85,7 +86,7 @@ def test_passing_twenty_left_is_announced_once(site, visit):
     page = visit(site, language="en").open("/styleguide")
     status = page.locator("#status")
     page.locator("#title").fill("x" * 41)
-    page.wait_for_function("document.getElementById('status').textContent === 'Characters left: 19'")
+    expect(page.locator("#status")).to_have_text("Characters left: 19")
     page.locator("#title").fill("x" * 45)
     assert status.text_content() == "Characters left: 19"
 
@@ -113,7 +114,7 @@ def test_words_typed_signed_out_come_back_in_the_same_tab(site, visit):
     body.fill("A bench at the station")
     page.reload()
     assert body.input_value() == "A bench at the station"
-    page.wait_for_function("document.getElementById('status').textContent.startsWith('We put back')")
+    expect(page.locator("#status")).to_contain_text("We put back")
 
 
 def test_typed_words_are_saved_by_the_server_and_the_form_says_so(site, visit):
@@ -123,7 +124,7 @@ def test_typed_words_are_saved_by_the_server_and_the_form_says_so(site, visit):
         body='<p data-draft-url="/drafts/7">Saved</p>', content_type="text/html"))
     form.locator("textarea").fill("A bench at the station")
     form.locator("textarea").blur()
-    page.wait_for_function("document.querySelector('[data-autosave-status]').textContent === 'Saved'")
+    expect(page.locator("[data-autosave-status]").first).to_have_text("Saved")
     assert form.get_attribute("data-autosave") == "/drafts/7"
 
 
@@ -132,7 +133,7 @@ def test_a_saving_that_fails_says_that_nothing_is_saved_yet(site, visit):
     page.route("**/styleguide/saved", lambda route: route.abort())
     page.locator("form[data-autosave] textarea").fill("A bench at the station")
     page.locator("form[data-autosave] textarea").blur()
-    page.wait_for_function("document.querySelector('[data-autosave-status]').textContent.startsWith('Not saved yet')")
+    expect(page.locator("[data-autosave-status]").first).to_contain_text("Not saved yet")
 
 
 def test_a_refusal_during_a_swap_is_said_and_leaves_the_page_as_it_is(site, visit):
@@ -140,5 +141,5 @@ def test_a_refusal_during_a_swap_is_said_and_leaves_the_page_as_it_is(site, visi
     page.route("**/styleguide/region", lambda route: route.fulfill(
         status=403, body="<main><p data-problem>You may not do this.</p></main>", content_type="text/html"))
     page.get_by_role("button", name="Support").first.click()
-    page.wait_for_function("document.getElementById('trouble').textContent === 'You may not do this.'")
+    expect(page.locator("#trouble")).to_have_text("You may not do this.")
     assert page.locator("#region").count() == 1
