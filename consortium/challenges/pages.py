@@ -1,6 +1,5 @@
 """What everybody reads: the list of challenges with its table, and the page of a challenge with its sheets."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,10 +37,10 @@ from participation.spaces.queries import Places, places
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, subject_blocks, with_query
 from participation.web.csv import csv_answer
+from participation.web.facets import LONGEST, fits_words
 from participation.web.paging import Pager, make_pager, read_paging
 
 HEADS = ("title", "title_en", "state", "field", "living_area", "posted_by", "closes_on", "sheets", "url")
-LONGEST = 100
 SHOWN = [state for state in ChallengeState if state != ChallengeState.DRAFT]
 
 
@@ -53,12 +52,12 @@ class Asked:
     area: str
 
     def fits(self, line: Line) -> bool:
-        text = _folded(" ".join([*line.title.values(), *line.background.values(), *line.wanted.values()]))
+        text = [*line.title.values(), *line.background.values(), *line.wanted.values()]
         return (
             self.state in ("", line.state)
             and self.field in ("", line.field.key if line.field else "")
             and (not self.area or line.area is None or self.area == line.area.key)
-            and all(word in text for word in _folded(self.q).split())
+            and fits_words(self.q, text)
         )
 
 
@@ -212,10 +211,6 @@ def read(ctx: Context) -> Line:
 
 def keeps(ctx: Context, line: Line) -> Verdict:
     return may_keep(ctx.actor, line.poster_id)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 ROUTES = (

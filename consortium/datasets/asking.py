@@ -1,15 +1,14 @@
 """From the address of the list to its filters, what they find, and how many each further filter would find."""
 
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from consortium.datasets.labels import ACCESS, FORMATS
 from consortium.datasets.queries import Line, offered
-from consortium.services.asking import LONGEST, Facet
 from consortium.services.queries import Place
 from participation.policy import N_
-from participation.web import Context, with_query
+from participation.web import Context
+from participation.web.facets import LONGEST, Facet, count_facet, fits_words
 
 SORTS = {"newest": N_("Newest first"), "title": N_("By title"), "updated": N_("Changed last")}
 FACETS = ("access", "format", "field", "owner", "area")
@@ -27,14 +26,14 @@ class Asked:
     sort: str = "newest"
 
     def fits(self, line: Line) -> bool:
-        text = _folded(" ".join([*line.title.values(), *line.description.values(), *line.service.name.values()]))
+        text = [*line.title.values(), *line.description.values(), *line.service.name.values()]
         return (
             self.access in ("", line.access)
             and self.format in ("", line.format)
             and self.field in ("", line.service.field.key if line.service.field else "")
             and (not self.owner or self.owner in (owner.slug for owner in line.service.owners))
             and (not self.area or not line.areas or self.area in (area.key for area in line.areas))
-            and all(word in text for word in _folded(self.q).split())
+            and fits_words(self.q, text)
         )
 
 
@@ -70,27 +69,8 @@ def facets(ctx: Context, wanted: Asked) -> tuple[Facet, ...]:
         "owner": lambda line: [(owner.slug, owner.name.to(ctx.locale)) for owner in line.service.owners],
         "area": lambda line: [(area.key, area.name.to(ctx.locale)) for area in line.areas],
     }
-    return tuple(_facet(name, lines, wanted, values[name]) for name in FACETS)
+    return tuple(count_facet(name, lines, wanted, values[name]) for name in FACETS)
 
 
 def _pair(place: Place, locale: str) -> tuple[str, str]:
     return place.key, place.name.to(locale)
-
-
-def _facet(name: str, lines: Sequence[Line], wanted: Asked, values: Values) -> Facet:
-    labels = dict(pair for line in lines for pair in values(line))
-    others = [line for line in lines if replace(wanted, **{name: ""}).fits(line)]
-    counted = ((value, label, sum(replace(wanted, **{name: value}).fits(line) for line in others))
-               for value, label in labels.items())  # fmt: skip
-    return Facet(name, tuple(sorted(counted, key=lambda option: (-option[2], option[1]))), getattr(wanted, name))
-
-
-def chips(ctx: Context, wanted: Asked, shown: Sequence[Facet]) -> list[tuple[str, str]]:
-    """The chosen filters with the address that takes each away."""
-    chosen = [("q", wanted.q), *((facet.name, facet.label if facet.chosen else "") for facet in shown)]
-    given = ctx.query.multi_items()
-    return [(label, "/datasets" + with_query(given, page=None, **{name: None})) for name, label in chosen if label]
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

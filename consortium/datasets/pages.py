@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consortium.datasets.asking import SORTS, Asked, asked, chips, facets, found
+from consortium.datasets.asking import SORTS, Asked, asked, facets, found
 from consortium.datasets.forms import MOVES, DatasetForm
 from consortium.datasets.labels import ACCESS, CYCLES, FORMATS, LICENCES
 from consortium.datasets.models import TRANSITIONS
@@ -19,7 +19,6 @@ from consortium.datasets.queries import (
     steps_of,
     versions_of,
 )
-from consortium.services.asking import Facet
 from consortium.services.pages import whole_of
 from consortium.services.queries import Line as ServiceLine
 from consortium.services.queries import acting_of
@@ -27,6 +26,7 @@ from participation.policy import Verdict
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, redirect, subject_blocks, with_query
 from participation.web.csv import csv_answer
+from participation.web.facets import Facet, chips
 from participation.web.paging import Pager, make_pager, read_paging
 
 HEADS = (
@@ -79,7 +79,7 @@ def index(ctx: Context) -> Response:
         items=lines[paging.offset : paging.offset + paging.per_page],
         pager=make_pager(paging, len(lines)),
         facets=shown,
-        chips=chips(ctx, wanted, shown),
+        chips=chips(ctx, "/datasets", wanted, shown),
         sorts=[(key, ctx._(label)) for key, label in SORTS.items()],
         csv_url="/datasets.csv" + with_query(ctx.query.multi_items(), page=None, lang=None),
     )

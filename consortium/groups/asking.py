@@ -1,14 +1,13 @@
 """From the address of the list to the groups that fit."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from consortium.groups.labels import KINDS, STATES
 from consortium.groups.models import GroupKind, GroupState
 from consortium.groups.queries import Line, groups
 from participation.web import Context, with_query
+from participation.web.facets import LONGEST, fits_words
 
-LONGEST = 100  # characters of the words looked for
 FACETS = ("kind", "field", "state")
 
 
@@ -20,12 +19,12 @@ class Asked:
     state: str = ""
 
     def fits(self, line: Line) -> bool:
-        text = _folded(" ".join([*line.name.values(), *line.summary.values()]))
+        text = [*line.name.values(), *line.summary.values()]
         return (
             self.kind in ("", line.kind)
             and self.field in ("", line.field_key)
             and self.state in ("", line.state)
-            and all(word in text for word in _folded(self.q).split())
+            and fits_words(self.q, text)
         )
 
 
@@ -68,7 +67,3 @@ def chips(ctx: Context, wanted: Asked, offered: Filters) -> list[tuple[str, str]
         chosen.append((name, dict(getattr(offered, name)).get(value, value)))
     parameters = ctx.query.multi_items()
     return [(label, "/working-groups" + with_query(parameters, **{name: None})) for name, label in chosen if label]
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

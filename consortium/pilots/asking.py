@@ -1,14 +1,14 @@
 """From the address of the register to its filters, what they find, and how many each further filter would find."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from consortium.pilots.labels import PUBLIC, STATES
 from consortium.pilots.queries import Line, register
-from consortium.services.asking import LONGEST, Facet, count_facet, folded
 from participation.policy import N_
-from participation.web import Context, with_query
+from participation.web import Context
+from participation.web.facets import LONGEST, Facet, count_facet, fits_words
 
 SORTS = {"newest": N_("Newest first"), "begins": N_("By first day"), "state": N_("Running first")}
 FACETS = ("state", "field", "group", "area", "organisation", "year")
@@ -27,7 +27,7 @@ class Asked:
     sort: str = "newest"
 
     def fits(self, line: Line) -> bool:
-        text = folded(" ".join((line.title, line.summary, line.place)))
+        text = (line.title, line.summary, line.place)
         return (
             self.state in ("", line.state)
             and self.field in ("", line.field.key if line.field else "")
@@ -35,7 +35,7 @@ class Asked:
             and self.organisation in ("", line.lead.slug)
             and self.year in ("", year_of(line))
             and (not self.area or not line.areas or self.area in (area.key for area in line.areas))
-            and all(word in text for word in folded(self.q).split())
+            and fits_words(self.q, text)
         )
 
 
@@ -76,13 +76,4 @@ def facets(ctx: Context, wanted: Asked) -> tuple[Facet, ...]:
         "year": lambda line: [(year_of(line), year_of(line))] if line.starts_on else [],
     }
     lines = everything(ctx)
-    return tuple(
-        count_facet(name, lines, replace(wanted, **{name: ""}), values[name], getattr(wanted, name)) for name in FACETS
-    )
-
-
-def chips(ctx: Context, wanted: Asked, shown: Sequence[Facet]) -> list[tuple[str, str]]:
-    """The chosen filters with the address that takes each away."""
-    chosen = [("q", wanted.q), *((facet.name, facet.label if facet.chosen else "") for facet in shown)]
-    given = ctx.query.multi_items()
-    return [(label, "/pilots" + with_query(given, page=None, **{name: None})) for name, label in chosen if label]
+    return tuple(count_facet(name, lines, wanted, values[name]) for name in FACETS)

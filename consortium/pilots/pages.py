@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from consortium.pilots.asking import SORTS, Asked, Facet, asked, chips, facets, found
+from consortium.pilots.asking import SORTS, Asked, asked, facets, found
 from consortium.pilots.moving import Move, moves_of
 from consortium.pilots.policy import may_edit, may_evaluate, may_look, may_report, may_settle
 from consortium.pilots.queries import Line
@@ -18,6 +18,7 @@ from participation.spaces.queries import places
 from participation.subjects import Subject
 from participation.web import Context, Response, fragment, get, json_answer, page, subject_blocks, with_query
 from participation.web.csv import csv_answer
+from participation.web.facets import Facet, chips
 from participation.web.paging import Pager, make_pager, read_paging
 
 HEADS = (
@@ -72,7 +73,7 @@ def _register_page(ctx: Context) -> RegisterPage:
         items=lines[paging.offset : paging.offset + paging.per_page],
         pager=make_pager(paging, len(lines)),
         facets=shown,
-        chips=chips(ctx, wanted, shown),
+        chips=chips(ctx, "/pilots", wanted, shown),
         sorts=[(key, ctx._(label)) for key, label in SORTS.items()],
         map=ctx.query.get("view") == "map",
         list_url="/pilots" + with_query(given, view=None, page=None),

@@ -1,17 +1,15 @@
 """From the address of the catalogue to its filters, what they find, and how many each further filter would find."""
 
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from consortium.services.labels import STATES
 from consortium.services.models import ServiceState
 from consortium.services.queries import Line, catalogue
 from participation.policy import N_
-from participation.web import Context, with_query
+from participation.web import Context
+from participation.web.facets import LONGEST, Facet, count_facet, fits_words
 
-LONGEST = 100  # characters of the words looked for
 SORTS = {"newest": N_("Newest first"), "name": N_("By name"), "state": N_("Running first")}
 FACETS = ("field", "state", "owner", "area")
 Values = Callable[[Line], Iterable[tuple[str, str]]]
@@ -28,25 +26,14 @@ class Asked:
     sort: str = "newest"
 
     def fits(self, line: Line) -> bool:
-        text = folded(" ".join([*line.name.values(), *line.summary.values()]))
+        text = [*line.name.values(), *line.summary.values()]
         return (
             self.field in ("", line.field.key if line.field else "")
             and self.state in ("", line.state)
             and (not self.owner or self.owner in (owner.slug for owner in line.owners))
             and (not self.area or not line.areas or self.area in (area.key for area in line.areas))
-            and all(word in text for word in folded(self.q).split())
+            and fits_words(self.q, text)
         )
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    options: tuple[tuple[str, str, int], ...]  # (value, label, how many services it would leave)
-    chosen: str
-
-    @property
-    def label(self) -> str:
-        return next((label for value, label, _ in self.options if value == self.chosen), self.chosen)
 
 
 def everything(ctx: Context) -> tuple[Line, ...]:
@@ -80,27 +67,4 @@ def facets(ctx: Context, wanted: Asked) -> tuple[Facet, ...]:
         "owner": lambda line: [(owner.slug, owner.name.to(ctx.locale)) for owner in line.owners],
         "area": lambda line: [(area.key, area.name.to(ctx.locale)) for area in line.areas],
     }
-    return tuple(count_facet(name, lines, replace(wanted, **{name: ""}), values[name], getattr(wanted, name))
-                 for name in FACETS)  # fmt: skip
-
-
-def count_facet(name: str, lines: Sequence[Any], others: Any, values: Callable[[Any], Iterable], chosen: str) -> Facet:
-    """How many lines each value would leave; `others` are the filters without this one, which say what `fits`."""
-    labels = dict(pair for line in lines for pair in values(line))
-    left = [line for line in lines if others.fits(line)]
-    counted = {value: sum(replace(others, **{name: value}).fits(line) for line in left) for value in labels}
-    options = ((value, label, counted[value]) for value, label in labels.items())
-    return Facet(name, tuple(sorted(options, key=lambda option: (-option[2], option[1]))), chosen)
-
-
-def chips(ctx: Context, wanted: Asked, shown: Sequence[Facet]) -> list[tuple[str, str]]:
-    """The chosen filters with the address that takes each away."""
-    chosen = [("q", wanted.q), *((facet.name, facet.label if facet.chosen else "") for facet in shown)]
-    parameters = ctx.query.multi_items()
-    return [
-        (label, "/services" + with_query(parameters, page=None, **{name: None})) for name, label in chosen if label
-    ]
-
-
-def folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return tuple(count_facet(name, lines, wanted, values[name]) for name in FACETS)

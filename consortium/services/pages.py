@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consortium.services.asking import SORTS, Asked, Facet, asked, chips, facets, found
+from consortium.services.asking import SORTS, Asked, asked, facets, found
 from consortium.services.forms import ServiceForm
 from consortium.services.labels import CHANNELS, DATA, MOVES
 from consortium.services.models import TRANSITIONS, Channel
@@ -13,6 +13,7 @@ from participation.policy import Verdict
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, redirect, subject_blocks, with_query
 from participation.web.csv import csv_answer
+from participation.web.facets import Facet, chips
 from participation.web.paging import Pager, make_pager, read_paging
 
 HEADS = ("name", "name_en", "field", "state", "since", "owners", "living_areas", "standard_api", "url")
@@ -63,7 +64,7 @@ def _catalogue_page(ctx: Context) -> CataloguePage:
         items=lines[paging.offset : paging.offset + paging.per_page],
         pager=make_pager(paging, len(lines)),
         facets=shown,
-        chips=chips(ctx, wanted, shown),
+        chips=chips(ctx, "/services", wanted, shown),
         sorts=[(key, ctx._(label)) for key, label in SORTS.items()],
         csv_url="/services.csv" + with_query(ctx.query.multi_items(), page=None, lang=None),
         enterable=may_enter(ctx.actor, acting_of(ctx.session, ctx.actor, ctx.now)),

@@ -1,6 +1,5 @@
 """All meetings, one meeting, and the entries for calendars."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,11 +24,11 @@ from participation.meetings.views import MeetingLine, WholeMeeting
 from participation.policy import Verdict
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, subject_blocks, with_query
+from participation.web.facets import LONGEST, fits_words
 from participation.web.i18n import ZONE
 from participation.web.ics import Entry, calendar_answer
 from participation.web.paging import Pager, make_pager, read_paging
 
-LONGEST = 100  # characters of the words looked for
 TIMES = ("upcoming", "past")
 
 
@@ -40,8 +39,8 @@ class Asked:
     when: str = "upcoming"
 
     def fits(self, line: MeetingLine) -> bool:
-        text = _folded(" ".join([*line.title.values(), *line.body.name.values()]))
-        return self.on in ("", str(line.body.id)) and all(word in text for word in _folded(self.q).split())
+        text = [*line.title.values(), *line.body.name.values()]
+        return self.on in ("", str(line.body.id)) and fits_words(self.q, text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,10 +195,6 @@ def frozen(ctx: Context) -> Response:
     if view is None or view.state != MinutesState.CONFIRMED:
         raise NotFound
     return Response(view.frozen.encode(), media_type="application/json")
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 ROUTES = (
