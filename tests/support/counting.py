@@ -43,14 +43,32 @@ def counting(*engines: Any) -> Iterator[Count]:
             event.remove(engine, "before_cursor_execute", note)
 
 
+@contextmanager
+def nothing_kept(db: Database) -> Iterator[None]:
+    """Every request finds another version of the database, as after a commit, so that it asks for everything itself.
+
+    What is kept depends on who else commits, on PostgreSQL in any database of the server: a count would vary.
+    """
+    version, commits = db.version, iter(range(10**9))
+    db.version = lambda: (version(), next(commits))  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del db.version  # type: ignore[method-assign]
+
+
 @pytest.fixture
 def count_queries() -> Any:
-    """`with count_queries(session_or_database) as count: …; count.total`"""
+    """`with count_queries(session_or_database) as count: …; count.total`: with nothing kept from before."""
 
-    def count(where: Session | Database) -> Any:
+    @contextmanager
+    def count(where: Session | Database) -> Iterator[Count]:
         if isinstance(where, Session):
-            return counting(where.get_bind())
+            with counting(where.get_bind()) as counted:
+                yield counted
+            return
         engines = {id(engine): engine for engine in (where.engines.read, where.engines.write)}
-        return counting(*engines.values())
+        with nothing_kept(where), counting(*engines.values()) as counted:
+            yield counted
 
     return count
