@@ -2,6 +2,7 @@
 improvements; a purpose that many agreed to; KPIs with computed figures. Written by the first run, through the actions
 where a row has rules of its own."""
 
+import json
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -33,7 +34,7 @@ from participation.services import Services
 from participation.web.i18n import ZONE
 
 KEY = "bench-service"
-MARKS, CONSENTS, YEARS, CLIENTS = 5_000, 500, 10, 16
+MARKS, CONSENTS, YEARS, CLIENTS, AT_ONCE = 5_000, 500, 10, 16, 100
 SECRETARIAT = frozenset({("secretariat", "platform", 0)})
 
 
@@ -160,4 +161,10 @@ def loop_scenarios(services: Services, person: Visitor) -> list[Scenario]:
         names = subjects(session)
     path = f"/api/v1/consent-checks?purpose={KEY}&subject="
     ask = lambda n: caller.call("GET", path + names[n % len(names)])  # noqa: E731
-    return [*pages, different("consent_check", "consent check of a service", CLIENTS, ask)]
+    many = json.dumps({"purpose": KEY, "subjects": [names[n % len(names)] for n in range(AT_ONCE)]})
+    at_once = caller.call("POST", "/api/v1/consent-checks", many)
+    return [
+        *pages,
+        different("consent_check", "consent check of a service", CLIENTS, ask),
+        same("consent_checks", f"{AT_ONCE} consent checks at once", CLIENTS, at_once),
+    ]

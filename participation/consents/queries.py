@@ -1,10 +1,10 @@
 """Purposes as people read them, what a person said to them, and the one question that services ask."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from participation.consents.labels import CATEGORIES, MOODS, SPECIAL, STATES
@@ -214,26 +214,38 @@ def standings(session: Session, account_id: int, views: Sequence[PurposeView]) -
     return {view.key: standing_of(last.get(view.version.purpose_id), view.version) for view in views}
 
 
-_CHECK = (
+_SAID = (
     select(
-        ConsentEvent.kind, ConsentEvent.version_id, ConsentEvent.at, ConsentEvent.code, PurposeVersion.id.label("now")
+        ConsentEvent.subject,
+        ConsentEvent.kind,
+        ConsentEvent.version_id,
+        ConsentEvent.at,
+        ConsentEvent.code,
+        PurposeVersion.id.label("now"),
     )
     .join(ConsentPurpose, ConsentPurpose.id == ConsentEvent.purpose_id)
     .outerjoin(PurposeVersion, (PurposeVersion.purpose_id == ConsentPurpose.id) & PUBLISHED)
-    .where(
-        ConsentEvent.subject == bindparam("subject"),
-        ConsentPurpose.key == bindparam("purpose"),
-        ConsentPurpose.service_id == bindparam("service"),
-    )
-    .order_by(ConsentEvent.number.desc())
-    .limit(1)
+    .where(ConsentPurpose.key == bindparam("purpose"), ConsentPurpose.service_id == bindparam("service"))
 )  # fmt: skip
+_CHECK = _SAID.where(ConsentEvent.subject == bindparam("subject")).order_by(ConsentEvent.number.desc()).limit(1)
+_CHECKS = _SAID.where(ConsentEvent.subject.in_(bindparam("subjects", expanding=True))).order_by(ConsentEvent.number)
 
 
 def check(session: Session, service_id: int, subject: str, purpose: str) -> Check:
     """Whether a service may use the data of this subject for this purpose now. One query; nothing is kept, so what was
     withdrawn a moment ago is off."""
-    row = session.connection().execute(_CHECK, {"subject": subject, "purpose": purpose, "service": service_id}).first()
+    wanted = {"subject": subject, "purpose": purpose, "service": service_id}
+    return _held(session.connection().execute(_CHECK, wanted).first())
+
+
+def checks(session: Session, service_id: int, subjects: Collection[str], purpose: str) -> dict[str, Check]:
+    """`check` of many subjects at once, in one query."""
+    wanted = {"subjects": list(subjects), "purpose": purpose, "service": service_id}
+    last = {row.subject: row for row in session.connection().execute(_CHECKS, wanted)}
+    return {subject: _held(last.get(subject)) for subject in subjects}
+
+
+def _held(row: Row | None) -> Check:
     if row is None or row.kind != EventKind.GRANTED or row.version_id != row.now:
         return Check(False)
     return Check(True, row.at, row.code)

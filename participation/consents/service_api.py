@@ -8,13 +8,15 @@ from participation.consents.access import service_of_token, use_link_code
 from participation.consents.feed import LARGEST, as_json, events_after
 from participation.consents.forms import LinkForm
 from participation.consents.models import ConsentPurpose, ConsentService
-from participation.consents.queries import check
+from participation.consents.queries import Check, check, checks
 from participation.policy import N_
 from participation.web import Context, Invalid, NotFound, Response, get, json_answer, post
 from participation.web.describing import FLAG, MOMENT, NUMBER, TEXT, Doc, list_of, maybe, record_of
 from participation.web.errors import Unauthorized
+from participation.web.reading import storable
 from participation.web.templating import with_query
 
+AT_ONCE = 1_000  # subjects
 KEY_NEEDED = N_("This needs the key of a service, which its organisation makes at /consents/services.")
 
 
@@ -28,8 +30,33 @@ def check_consent(ctx: Context) -> Response:
     found = check(ctx.session, service_id, subject, purpose)
     if not found.granted and not _is_own(ctx, service_id, purpose):
         raise NotFound
+    return json_answer(_said(found))
+
+
+def check_many(ctx: Context) -> Response:
+    """The same question for up to 1,000 subjects at once, answered in their order: before a mailing, for example."""
+    service_id, given = caller(ctx), ctx.json if isinstance(ctx.json, dict) else {}
+    purpose, subjects = given.get("purpose"), given.get("subjects")
+    errors = {}
+    if not isinstance(purpose, str) or not purpose:
+        errors["purpose"] = ctx._(N_("Please fill this in."))
+    if not isinstance(subjects, list) or not all(isinstance(each, str) and each for each in subjects):
+        errors["subjects"] = ctx._(N_("A list of texts is needed here."))
+    elif not 0 < len(subjects) <= AT_ONCE:
+        errors["subjects"] = ctx._(N_("Between 1 and %(most)s subjects can be asked for at once."), most=AT_ONCE)
+    if errors:
+        raise Invalid(errors)
+    asked = [storable(subject) for subject in subjects]
+    found = checks(ctx.session, service_id, set(asked), purpose)
+    if not _is_own(ctx, service_id, purpose):
+        raise NotFound
+    items = [{"subject": subject, **_said(found[subject])} for subject in asked]
+    return json_answer({"items": items, "total": len(items), "next": None})
+
+
+def _said(found: Check) -> dict[str, Any]:
     since = found.since.isoformat() if found.since else None
-    return json_answer({"granted": found.granted, "since": since, "receipt": found.receipt})
+    return {"granted": found.granted, "since": since, "receipt": found.receipt}
 
 
 def feed(ctx: Context) -> Response:
@@ -86,11 +113,20 @@ EVENT: dict[str, Any] = record_of(
     receipt=TEXT,
 )
 CHECK = record_of(granted=FLAG, since=maybe(MOMENT), receipt=maybe(TEXT))
+CHECKED = record_of(subject=TEXT, granted=FLAG, since=maybe(MOMENT), receipt=maybe(TEXT))
+MANY = {"purpose": TEXT, "subjects": {"type": "array", "items": TEXT, "minItems": 1, "maxItems": AT_ONCE}}
 ASKED = {"subject": "What the person is called at the calling service", "purpose": "Key of the purpose"}
 SINCE = {"after": "Number of the last event that was read", "per_page": "Events at once, at most 100"}
 OPTIONS: dict[str, Any] = {"api": True, "own_keys": True}
 ROUTES = (
     get("/api/v1/consent-checks", check_consent, **OPTIONS, doc=Doc(CHECK, query=ASKED, signed_in=True)),
+    post(
+        "/api/v1/consent-checks",
+        check_many,
+        **OPTIONS,
+        reads=True,
+        doc=Doc(list_of(CHECKED), more_body=MANY, signed_in=True),
+    ),
     get("/api/v1/consent-events", feed, **OPTIONS, doc=Doc(list_of(EVENT), query=SINCE, signed_in=True)),
     post(
         "/api/v1/consent-links",

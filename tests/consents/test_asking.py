@@ -31,6 +31,39 @@ def test_a_withdrawal_is_seen_by_the_next_check(centre: Centre, client: Client) 
     assert ask(client, key, given.subject).json() == {"granted": False, "since": None, "receipt": None}
 
 
+def test_many_are_asked_for_at_once_and_answered_as_one_by_one(centre: Centre, client: Client) -> None:
+    centre.purpose("watch", centre.service("bus"))
+    key, people = key_of(centre, "bus"), [centre.person() for _ in range(4)]
+    names = [centre.grant(who).subject for who in people]
+    centre.withdraw(people[1])
+    centre.withdraw(people[2])
+    centre.grant(people[2])
+    asked = [*reversed(names), "nobody", names[0]]
+    answer = client.api("POST", "/consent-checks", {"purpose": "watch", "subjects": asked}, token=key).json()
+    assert answer["items"] == [{"subject": name, **ask(client, key, name).json()} for name in asked]
+    assert [row["granted"] for row in answer["items"]] == [True, True, False, True, False, True]
+
+
+@pytest.mark.parametrize(("given", "fields"), [
+    ({}, ["purpose", "subjects"]), (["x"], ["purpose", "subjects"]),
+    ({"purpose": 1, "subjects": ["x", 2]}, ["purpose", "subjects"]),
+    ({"purpose": "watch", "subjects": []}, ["subjects"]),
+    ({"purpose": "watch", "subjects": "x"}, ["subjects"]),
+    ({"purpose": "watch", "subjects": ["x"] * 1_001}, ["subjects"]),
+])
+def test_asking_for_many_says_what_it_needs(centre: Centre, client: Client, given: Any, fields: list[str]) -> None:
+    centre.purpose("watch", centre.service("bus"))
+    answer = client.api("POST", "/consent-checks", given, token=key_of(centre, "bus"))
+    assert (answer.status, [each["field"] for each in answer.json()["errors"]]) == (422, fields)
+
+
+def test_many_are_not_answered_for_a_purpose_of_others(centre: Centre, client: Client) -> None:
+    centre.purpose("watch", centre.service("bus"))
+    centre.service("train")
+    asked = {"purpose": "watch", "subjects": [centre.grant(centre.person()).subject]}
+    assert client.api("POST", "/consent-checks", asked, token=key_of(centre, "train")).status == 404
+
+
 def test_changed_words_are_off_at_the_next_check(centre: Centre, client: Client) -> None:
     centre.purpose("watch", centre.service("bus"))
     given, key = centre.grant(centre.person()), key_of(centre, "bus")
