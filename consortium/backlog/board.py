@@ -79,10 +79,10 @@ def asked_of(ctx: Context) -> Asked:
 
 def board_page(ctx: Context, line: Line) -> BoardPage:
     asked, paging, path = asked_of(ctx), read_paging(ctx.query), f"{line.path}/backlog"
-    counts = counts_by_state(ctx.session, line.id, asked.q)
+    counts = ctx.recall(("states", line.id, asked.q), lambda: counts_by_state(ctx.session, line.id, asked.q))
     one = ItemState(asked.state) if asked.state else None
     items = listed(ctx.session, line.id, asked, paging.offset, paging.per_page) if one else ()
-    cards = {} if one else columns(ctx.session, line.id, asked)
+    cards = {} if one else ctx.recall(("board", line.id, asked), lambda: columns(ctx.session, line.id, asked))
     return BoardPage(
         service=line,
         asked=asked,

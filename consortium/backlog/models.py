@@ -67,7 +67,7 @@ class BacklogItem(Base):
         CheckConstraint("organisation_id IS NULL OR account_id IS NULL", name="one_owner"),
         CheckConstraint("merged_into_id <> id", name="merged"),
         Index("ix_backlog_item_service_id_state_since", "service_id", "state", "since"),
-        Index("ix_backlog_item_service_id_me_toos_count", "service_id", "me_toos_count"),
+        Index("ix_backlog_item_service_id_state_me_toos_count_id", "service_id", "state", "me_toos_count", "id"),
         Index("ix_backlog_item_released_at", "released_at"),
         Index("ix_backlog_item_merged_into_id", "merged_into_id"),
     )

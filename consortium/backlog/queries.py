@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from consortium.backlog.labels import MOODS, STATES
@@ -158,19 +158,20 @@ def says_me_too(session: Session, actor: Actor, item_id: int) -> bool:
 
 def counts_by_state(session: Session, service_id: int, q: str = "") -> dict[ItemState, int]:
     """How many improvements are in each state. One query."""
-    wanted = select(BacklogItem.state, func.count()).join(Subject, Subject.id == BacklogItem.id)
-    rows = session.execute(wanted.where(*_listed(service_id, q)).group_by(BacklogItem.state))
+    wanted = _of_service(select(BacklogItem.state, func.count()), service_id, q)
+    rows = session.execute(wanted.group_by(BacklogItem.state))
     found = {ItemState(state): count for state, count in rows}
     return {state: found.get(state, 0) for state in ItemState}
 
 
 def columns(session: Session, service_id: int, asked: Asked) -> dict[ItemState, tuple[Item, ...]]:
-    """The first few improvements in each state. Two queries, however long the list is."""
-    place = func.row_number().over(partition_by=BacklogItem.state, order_by=_ORDERS[asked.sort]).label("place")
-    ranked = select(BacklogItem.id, place).join(Subject, Subject.id == BacklogItem.id)
-    first = ranked.where(*_listed(service_id, asked.q)).subquery()
-    wanted = _ROWS.join(first, first.c.id == BacklogItem.id).where(first.c.place <= SHOWN_PER_STATE)
-    found = _items(session, wanted.order_by(*_ORDERS[asked.sort]))
+    """The first few improvements in each state. Two queries, however long the list is: each column is read from its
+    index and no further than it is shown."""
+    order = _ORDERS[asked.sort]
+    every = _of_service(select(BacklogItem.id), service_id, asked.q).order_by(*order).limit(SHOWN_PER_STATE)
+    firsts = (every.where(BacklogItem.state == state).subquery() for state in ItemState)
+    shown = union_all(*(select(first.c.id) for first in firsts)).subquery()
+    found = _items(session, _ROWS.where(BacklogItem.id.in_(select(shown.c.id))).order_by(*order))
     return {state: tuple(item for item in found if item.state == state) for state in ItemState}
 
 
@@ -197,6 +198,15 @@ def items_by_id(session: Session, service_id: int, ids: Sequence[int]) -> tuple[
     """Those of the improvements that belong to the service and can still be joined, in the order given. Two queries."""
     found = {item.id: item for item in _items(session, _ROWS.where(*_listed(service_id, ""), BacklogItem.id.in_(ids)))}
     return tuple(found[each] for each in ids if each in found)
+
+
+def _of_service(wanted: Select[Any], service_id: int, q: str) -> Select[Any]:
+    """What stands on the board, found without opening the subject of each row: few are hidden."""
+    if q:
+        return wanted.join(Subject, Subject.id == BacklogItem.id).where(*_listed(service_id, q))
+    hidden = select(Subject.id).where(Subject.hidden_at.is_not(None))
+    shown = (BacklogItem.merged_into_id.is_(None), BacklogItem.id.not_in(hidden))
+    return wanted.where(BacklogItem.service_id == service_id, *shown)
 
 
 def _listed(service_id: int, q: str) -> list[Any]:
