@@ -36,6 +36,7 @@ from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
 from proposals.component import PROPOSALS
+from proposals.opinion_maps.component import OPINION_MAPS
 from rules.checks.component import CHECKS
 from rules.documents.component import DOCUMENTS
 from rules.opinions.component import OPINIONS
@@ -57,6 +58,7 @@ COMPONENTS = [
     KPIS,
     MEETINGS,
     PROPOSALS,
+    OPINION_MAPS,
     DOCUMENTS,
     OPINIONS,
     SIGNING,

@@ -37,6 +37,7 @@ ONE_HOME = {
     "markdown_it": ("participation.web.markdown",),
     "smtplib": ("participation.mail",),
     "weasyprint": ("participation.pdf",),
+    "numpy": ("proposals.opinion_maps.mapping",),
 }
 FILE_CEILING, FUNCTION_CEILING = 400, 40
 STYLESHEET_CEILING = 1000  # one file, because a new visitor waits for one request
