@@ -35,6 +35,7 @@ from participation.organisations.component import ORGANISATIONS
 from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
+from proposals.ballots.component import BALLOTS
 from proposals.component import PROPOSALS
 from proposals.opinion_maps.component import OPINION_MAPS
 from rules.checks.component import CHECKS
@@ -59,6 +60,7 @@ COMPONENTS = [
     MEETINGS,
     PROPOSALS,
     OPINION_MAPS,
+    BALLOTS,
     DOCUMENTS,
     OPINIONS,
     SIGNING,

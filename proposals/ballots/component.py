@@ -1,0 +1,24 @@
+"""What ballots bring."""
+
+from participation.component import Component, Feature, SubjectKind
+from participation.policy import N_
+from proposals.ballots import guards  # noqa: F401  its triggers are created with the tables that it names
+from proposals.ballots.events import EVENTS
+from proposals.ballots.finding import ballot_document
+from proposals.ballots.models import MODELS
+
+BALLOTS = Component(
+    name="ballots",
+    models=MODELS,
+    events=EVENTS,
+    features=(Feature("vote", N_("Voting")),),
+    subject_kinds=(
+        SubjectKind(
+            "ballot",
+            N_("Ballot"),
+            lambda ballot_id: f"/ballots/by-id/{ballot_id}",
+            document=ballot_document,
+            comment_feature="comment",
+        ),
+    ),
+)
