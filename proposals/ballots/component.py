@@ -6,10 +6,16 @@ from proposals.ballots import guards  # noqa: F401  its triggers are created wit
 from proposals.ballots.events import EVENTS
 from proposals.ballots.finding import ballot_document
 from proposals.ballots.models import MODELS
+from proposals.ballots.voting import routes as voting
 
 BALLOTS = Component(
     name="ballots",
     models=MODELS,
+    routes=voting.ROUTES,
+    limits=voting.LIMITS,
+    menu=voting.MENU,
+    home=voting.HOME,
+    subject_blocks=voting.BLOCKS,
     events=EVENTS,
     features=(Feature("vote", N_("Voting")),),
     subject_kinds=(

@@ -67,6 +67,7 @@ from tests.membership.scene import Council
 from tests.proposals.scene import Scene
 from tests.rules.conftest import Desk
 from tests.security.answering import make_challenge
+from tests.security.balloting import make_ballots
 from tests.security.gathering import make_group, make_meetings
 from tests.security.offering import make_dataset
 from tests.security.piloting import make_pilots
@@ -192,6 +193,7 @@ class World:
         self._make_consents()
         make_group(self)
         make_meetings(self)
+        make_ballots(self)
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
 

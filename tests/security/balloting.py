@@ -1,0 +1,44 @@
+"""A ballot that is open and one that is published, for the tables of these tests; their addresses and bodies."""
+from datetime import timedelta
+from typing import Any
+
+from participation.spaces.models import Phase, Process
+from participation.subjects import create_subject
+from proposals.ballots.actions import close_ballot, create_ballot, open_ballot, publish_ballot
+from proposals.ballots.closing import count, keep_result
+from proposals.ballots.models import Ballot, CountedBallot
+
+STARTS = ("/ballots/",)
+BODIES: dict[str, Any] = {"POST /ballots/{slug}/check": {"choice": "yes"},
+                           "POST /ballots/{slug}/vote": {"choice": "yes"}}
+OVER = ("/ballots/{slug}/counted.csv",)
+
+
+def make_ballots(world: Any) -> None:
+    """Both yes or no, in a process of their own."""
+    now, desk = world.now, world.people["secretariat"]
+
+    def make(session: Any, slug: str, over: bool) -> int:
+        subject = create_subject(session, "process", title="Votes", now=now, published=True)
+        session.add(Process(id=subject.id, slug=f"votes-{slug}", title={"ja": "投票"}, state="published", updated_at=now))
+        session.flush()
+        session.add(Phase(process_id=subject.id, title={"ja": "投票"}, starts_at=now, features=["vote", "comment"]))
+        values = {"title": {"ja": "公園に屋根を", "en": "A roof for the park"}, "pledge": {"ja": "多い方に決めます。"},
+                  "opens_at": now, "closes_at": now + timedelta(days=7)}
+        ballot = create_ballot(session, desk, subject.id, slug, values, now=now)
+        open_ballot(session, desk, ballot, now=now)
+        if over:
+            later = now + timedelta(days=7)
+            close_ballot(session, None, ballot, now=later)
+            result, seed = count(session, session.get(Ballot, ballot), CountedBallot)
+            keep_result(session, ballot, result, seed, now=later)
+            publish_ballot(session, desk, ballot, now=later)
+        return ballot
+    for slug, over in (("roof", False), ("old-roof", True)):
+        world.things["ballot", slug] = world.db.write(lambda session, slug=slug, over=over: make(session, slug, over))
+
+
+def value(world: Any, path: str, name: str) -> Any:
+    """What stands in an address of ballots."""
+    slug = "old-roof" if path in OVER else "roof"
+    return world.things["ballot", slug] if name == "id" else slug
