@@ -35,6 +35,7 @@ from participation.organisations.component import ORGANISATIONS
 from participation.search.component import SEARCH
 from participation.serving import application
 from participation.spaces.component import SPACES
+from participation.surveys.component import SURVEYS
 from proposals.ballots.component import BALLOTS
 from proposals.component import PROPOSALS
 from proposals.opinion_maps.component import OPINION_MAPS
@@ -58,6 +59,7 @@ COMPONENTS = [
     CONSENTS,
     KPIS,
     MEETINGS,
+    SURVEYS,
     PROPOSALS,
     OPINION_MAPS,
     BALLOTS,

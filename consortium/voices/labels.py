@@ -9,6 +9,7 @@ PATHS = {
     "feedback": "/feedback/by-id/{}",
     "voice": "/voices/{}",
     "outcome": "/backlog/outcomes/{}",
+    "survey_answer": "/surveys/words/by-id/{}",
 }
 LABELS = {
     "proposal": N_("Proposal"),
@@ -16,5 +17,6 @@ LABELS = {
     "feedback": N_("Feedback"),
     "voice": N_("Voice on a text"),
     "outcome": N_("A release that did not help"),
+    "survey_answer": N_("Survey answer"),
 }
 NAMED = frozenset({"proposal", "comment"})  # whose author everybody sees on their own page

@@ -16,6 +16,7 @@ from participation.accounts.models import Account
 from participation.comments.models import Comment
 from participation.notifications.models import Follow
 from participation.subjects import Subject
+from participation.surveys.models import SurveyWords
 from proposals.models import ProposalAuthor
 from rules.opinions.models import Opinion
 from rules.opinions.voices.models import Voice as LightVoice
@@ -48,6 +49,7 @@ _space = aliased(Subject)
 WORDS = case(
     (Subject.kind == "comment", Comment.body),
     (Subject.kind == "feedback", Feedback.body),
+    (Subject.kind == "survey_answer", SurveyWords.body),
     (
         Subject.kind == "voice",
         case((Opinion.withdrawn_at.is_not(None), ""), (Opinion.wording != "", Opinion.wording), else_=Opinion.body),
@@ -84,6 +86,7 @@ def with_words(statement: Select[Any]) -> Select[Any]:
         statement.outerjoin(Account, Account.id == Subject.author_id)
         .outerjoin(Comment, Comment.id == Subject.id)
         .outerjoin(Feedback, Feedback.subject_id == Subject.id)
+        .outerjoin(SurveyWords, SurveyWords.id == Subject.id)
         .outerjoin(LightVoice, LightVoice.id == Subject.id)
         .outerjoin(Opinion, Opinion.id == LightVoice.opinion_id)
         .outerjoin(_space, _space.id == Subject.space_id)

@@ -24,7 +24,8 @@ TABLES = {"GET /proposals.csv", "GET /organisations.csv", "GET /rules/{key}/sign
           "GET /services.csv", "GET /pilots.csv", "GET /services/{slug}/feedback.csv", "GET /rules/board.csv",
           "GET /services/{slug}/reports.csv", "GET /services/{slug}/backlog.csv",
           "GET /backlog.csv", "GET /services/{slug}/backlog/voices.csv", "GET /services/{slug}/backlog/releases.csv",
-          "GET /datasets.csv", "GET /challenges.csv"}
+          "GET /datasets.csv", "GET /challenges.csv", "GET /surveys/{slug}/results.csv",
+          "GET /surveys/{slug}/answers.csv"}
 TEXT = some.one_of(some.sampled_from(FORMULAS), some.text(max_size=30), some.builds(
     str.__add__, some.sampled_from([*STARTS, " ", "\u3000", "\u00a0", '"', ",", ";"]), some.text(max_size=12)))
 

@@ -71,6 +71,7 @@ from tests.security.balloting import make_ballots
 from tests.security.gathering import make_group, make_meetings
 from tests.security.offering import make_dataset
 from tests.security.piloting import make_pilots
+from tests.security.surveying import make_survey
 from tests.services.scene import description
 from tests.signing.scene import Table
 from tests.support.application import SECRET, People
@@ -281,6 +282,7 @@ class World:
             return said.id, said.subject_id
         make_dataset(self, row.id)
         make_challenge(self)
+        make_survey(self)
         told, self.things["service", "quarter"] = Quarter(2025, 4), "2025-Q4"
         self.db.write(lambda s: hand_in(s, author, whole_service(s, row.slug).line, told,
                                         [Figure(Dimension.TOTAL, "", 40, 4.0)], now=self.now) and None)
