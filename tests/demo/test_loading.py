@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from consortium.demo.loading import Outcome, load_demo
 from consortium.demo.play import play
-from consortium.demo.story import read_story
+from consortium.demo.story import Story, read_story
 from consortium.membership.queries import members
 from participation.accounts.models import Account
 from participation.audit.heads import signer
@@ -29,7 +29,7 @@ from rules.opinions.cases import case_by_number
 from rules.opinions.times.queries import changes_of
 from rules.signing.evidence import is_sealed
 from rules.signing.models import Signature
-from tests.support.databases import on_sqlite
+from tests.support.databases import on_postgres, on_sqlite
 
 STORY = read_story()
 
@@ -195,14 +195,20 @@ def test_the_desk_finds_a_report_that_waits(demo):
     assert reports == {"open": 1, "upheld": 1}
 
 
+def quiet(most):
+    """The proposals that few support."""
+    return tuple(proposal for proposal in STORY.proposals
+                 if proposal.entry.get("supports", 0) < most and "merged" not in proposal.entry)
+
+
 # Without the improvements, which come from proposals that are left out.
-SHORT = replace(STORY, proposals=(), improvements=())
-QUIET = replace(SHORT, proposals=tuple(
-    proposal for proposal in STORY.proposals
-    if proposal.entry.get("supports", 0) < 50 and "merged" not in proposal.entry))
+QUIET = replace(STORY, proposals=quiet(50), improvements=())
+# The processes and a few proposals, but nothing of the consortium.
+BARE = Story(STORY.password, STORY.accounts, STORY.people, STORY.crowd, STORY.processes, quiet(10))
 
 
-def test_a_part_of_the_story_loads_on_both_databases(services, db):
+@on_postgres
+def test_a_part_of_the_story_loads_on_postgresql_too(services, db):
     assert load_demo(services, story=QUIET) is Outcome.LOADED
     with db.read() as session:
         assert session.scalar(select(func.count()).select_from(Proposal)) == len(QUIET.proposals) > 10
@@ -213,8 +219,8 @@ def test_a_part_of_the_story_loads_on_both_databases(services, db):
 
 @on_sqlite
 def test_a_loading_that_was_stopped_halfway_goes_on(services, db, clock, engine):
-    db.write(lambda session: play(session, QUIET, services.registry, clock(), [].append))
-    assert load_demo(services, story=QUIET) is Outcome.LOADED
+    db.write(lambda session: play(session, BARE, services.registry, clock(), [].append))
+    assert load_demo(services, story=BARE) is Outcome.LOADED
     with db.read() as session:
         assert session.scalar(select(func.count()).select_from(Account).where(Account.email.is_not(None))) == 9
         assert session.scalar(select(func.count()).select_from(Event).where(Event.delivered_at.is_(None))) == 0
@@ -225,7 +231,7 @@ def test_a_loading_that_was_stopped_halfway_goes_on(services, db, clock, engine)
 @pytest.mark.parametrize("day", ["2024-02-29", "2026-12-31", "2027-04-01"])
 def test_the_running_process_is_open_whatever_today_is(services, db, clock, engine, day):
     clock.set(datetime.fromisoformat(f"{day}T23:30+09:00"))
-    db.write(lambda session: play(session, SHORT, services.registry, clock(), [].append))
+    db.write(lambda session: play(session, replace(BARE, proposals=()), services.registry, clock(), [].append))
     assert open_now(services, "kobe-vision", clock()) >= {"propose", "support", "comment"}
     assert open_now(services, "kobe-vision", clock() + timedelta(days=40)) >= {"propose", "support", "comment"}
 

@@ -181,3 +181,5 @@ def database_url(engine: str, fresh_databases: FreshDatabases) -> str:
 
 # For tests whose subject has nothing to do with the database engine: pages, forms, texts.
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+# For what the suite shows on SQLite elsewhere, at its full size.
+on_postgres = pytest.mark.parametrize("engine", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
