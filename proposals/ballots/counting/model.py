@@ -43,6 +43,7 @@ class Rules:
 
     `vote` is the kind of vote on a participatory budget, `points` what each voter may give away (cumulative), `lowest`
     and `highest` the scale (score, scoring), `max_cost` what the chosen options may cost together. 0 is no limit.
+    `least`: points that a project needs; `stop`: the first project that does not fit ends the count (both greedy only).
     `tie_break`: every option, in the order in which ties are broken; see `drawn_order`.
     """
 
@@ -58,6 +59,8 @@ class Rules:
     points: int = 0
     lowest: int = 0
     highest: int = 0
+    least: int = 0
+    stop: bool = False
     seed: str = ""
     tie_break: tuple[str, ...] = ()
 
@@ -65,9 +68,11 @@ class Rules:
         for name, allowed in _ALLOWED.items():
             if getattr(self, name) not in allowed:
                 raise BadRules(f"{name} is not one of {', '.join(allowed)}")
-        for name in ("seats", "min_choices", "max_choices", "points", "lowest", "highest"):
+        for name in ("seats", "min_choices", "max_choices", "points", "lowest", "highest", "least"):
             if type(getattr(self, name)) is not int:
                 raise BadRules(f"{name} is not a whole number")
+        if type(self.stop) is not bool:
+            raise BadRules("stop is neither true nor false")
         if self.seats < 1 or min(self.budget, self.max_cost, self.min_choices, self.max_choices, self.points) < 0:
             raise BadRules("seats begin at one, and no limit is negative")
         if self.lowest > self.highest or (self.method == "score" and self.lowest == self.highest):

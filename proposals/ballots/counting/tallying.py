@@ -4,8 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from proposals.ballots.counting.choices import read_choice
+from proposals.ballots.counting.equal_shares import count_equal_shares
+from proposals.ballots.counting.greedy import count_greedy
 from proposals.ballots.counting.model import BadRules, Ballot, Option, Result, Rules
 from proposals.ballots.counting.plain import count_approval, count_score, count_yes_no
+from proposals.ballots.counting.runoff import count_runoff
+from proposals.ballots.counting.schulze import count_schulze
+from proposals.ballots.counting.stv import count_stv
 
 Count = Callable[[Sequence[Ballot], Sequence[Option], Rules], Result]
 
@@ -13,6 +18,11 @@ COUNTS: dict[str, Count] = {
     "yes_no": count_yes_no,
     "approval": count_approval,
     "score": count_score,
+    "runoff": count_runoff,
+    "stv": count_stv,
+    "schulze": count_schulze,
+    "greedy": count_greedy,
+    "equal_shares": count_equal_shares,
 }
 
 

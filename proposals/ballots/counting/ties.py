@@ -29,17 +29,20 @@ class Ties:
         """Ids by their counts, highest first; a tie is noted where it lies across the last of the `places`."""
         ordered = sorted(counts, key=lambda one: (-counts[one], self.rank[one]))
         if 0 < places < len(ordered) and counts[ordered[places - 1]] == counts[ordered[places]]:
-            level = [one for one in ordered if counts[one] == counts[ordered[places]]]
-            self.broken.append(Tie(tuple(level), ordered[places - 1]))
+            self.note([one for one in ordered if counts[one] == counts[ordered[places]]], ordered[places - 1])
         return tuple(ordered)
 
     def in_order(self, among: Iterable[str]) -> list[str]:
         """The same ids in the published order."""
         return sorted(among, key=self.rank.__getitem__)
 
+    def note(self, level: Sequence[str], taken: str) -> None:
+        """Name a tie that the order broke."""
+        self.broken.append(Tie(tuple(level), taken))
+
     def _note(self, among: Iterable[str], choose: Callable[..., str]) -> str:
         level = self.in_order(among)
         taken = choose(level, key=self.rank.__getitem__)
         if len(level) > 1:
-            self.broken.append(Tie(tuple(level), taken))
+            self.note(level, taken)
         return taken
