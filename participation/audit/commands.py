@@ -8,7 +8,7 @@ from typing import Any, TextIO
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from participation.audit import export, heads, store, verification
+from participation.audit import export, heads, sealed, store, verification
 from participation.audit.bundle import check_bundle
 from participation.audit.checkpoint import BadCheckpoint, Head, VerifierKey
 from participation.audit.examination import Broken, Report
@@ -98,9 +98,13 @@ def _in_database(trusted: list[VerifierKey], witnessed: list[str]) -> Report:
         with services.db.read() as session:
             size = store.size(session)
         with services.db.read() as session, _bar("Checking", size) as bar:
-            return verification.verify_database(session, keys, witnessed, bar.update)
+            report = verification.verify_database(session, keys, witnessed, bar.update)
+            broken = sealed.broken_seals(services.registry, session)
     except (OperationalError, ProgrammingError) as error:
         raise CommandError(f"the database cannot be read: {error.orig}") from error
+    if broken:
+        raise Broken(-1, "\n".join(broken))
+    return report
 
 
 def _say(report: Report) -> None:

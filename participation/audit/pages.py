@@ -7,6 +7,7 @@ from participation.audit import heads, queries, store
 from participation.audit.api import NO_HEAD
 from participation.audit.bundle import b64, bundle
 from participation.audit.proofs import climb
+from participation.audit.sealed import seals_found
 from participation.audit.wording import Line, lines
 from participation.events import canonical, mark_of
 from participation.policy import N_
@@ -38,6 +39,7 @@ class LogPage:
     count: int
     lines: tuple[Line, ...]
     pager: Pager
+    broken: tuple[str, ...]  # what differs from what was sealed, as the worker last found it
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def show_log(ctx: Context) -> Response:
         shown = queries.newest_about(ctx.session, about, paging.per_page, paging.offset)
     key, site = str(heads.signer(ctx.settings).verifier), ctx.settings.base_url
     pager = make_pager(paging, count)
-    return page(ctx, "audit/log.html", LogPage(_head(ctx), key, site, about, count, lines(ctx, shown), pager))
+    broken = seals_found(ctx.services)
+    return page(ctx, "audit/log.html", LogPage(_head(ctx), key, site, about, count, lines(ctx, shown), pager, broken))
 
 
 def show_entry(ctx: Context) -> Response:

@@ -121,7 +121,7 @@ def _in_transaction(session: Session, route: Route, ctx: Context) -> Response:
     _identify(session, ctx)
     if not route.api and not route.foreign and ctx.actor.signed_in:
         csrf.check_token(ctx.services.secret, ctx.actor.session_key, str(ctx.form.get("csrf", "")))
-    if ctx.once and ctx.actor.id is not None:
+    if ctx.once and route.keeps and ctx.actor.id is not None:
         return once(session, ctx, lambda: _answer(session, route, ctx))
     return _answer(session, route, ctx)
 

@@ -29,6 +29,7 @@ class Route:
     writes: bool = False  # a GET that changes something: a provider's answer, which its `prepare` has proved
     reads: bool = False  # an unsafe method that changes nothing (a preview)
     intent: str = ""  # of a manifest: whoever is signed out may do this through a mailed link
+    keeps: bool = True  # False: its answer tells what nothing may keep beside its person; its handler bears repetition
     doc: Any = None  # OpenAPI description, for the API's routes
 
 

@@ -1,5 +1,5 @@
 """The end of a ballot: one transaction that parts who from what for good and seals both; then the count; then the
-publication. Counting happens in the worker (`worker_jobs.py`), never in a request."""
+publication. Counting happens in the worker (`jobs.py`), never in a request."""
 
 import json
 from datetime import datetime
@@ -122,10 +122,19 @@ def list_digest(session: Session, ballot: Ballot, table: type[CountedBallot] | t
     return seal_of(session, ballot).ballots_sha256 if table is CountedBallot else ""
 
 
-def keep_result(
-    session: Session, ballot_id: int, result: Result, seed: str, *, now: datetime, publish: bool = False
-) -> None:
-    """Store what the count gave, once; the quorum is looked at with those who may vote today."""
+def keep_running(session: Session, ballot_id: int, result: Result, *, now: datetime) -> None:
+    """Store the count so far, over the one before; of a ballot that is hidden or not open any more, nothing."""
+    ballot = _held(session, ballot_id)
+    if ballot.state != State.OPEN or ballot.hidden:
+        return
+    kept = {"result": canonical(result.to_json()), "ballots": result.ballots, "at": now}
+    session.merge(RunningCount(ballot_id=ballot_id, **kept))
+    session.flush()
+
+
+def keep_result(session: Session, ballot_id: int, result: Result, seed: str, *, now: datetime) -> None:
+    """Store what the count gave, once, and publish it if the ballot says so. The quorum is looked at with those who
+    may vote today."""
     ballot = _held(session, ballot_id)
     if ballot.state != State.CLOSED or session.get(BallotResult, ballot_id) is not None:
         return
@@ -137,7 +146,7 @@ def keep_result(
     session.flush()
     fact = BallotCounted(ballot_id=ballot_id, result_sha256=sha256(text), **figures)
     record(session, fact, actor=None, subject_id=ballot_id, now=now)
-    if publish:
+    if ballot.self_publishing:
         _publish(session, None, ballot, now)
 
 

@@ -1,11 +1,16 @@
 """What ballots bring."""
 
 from participation.component import Component, Feature, SubjectKind
+from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from proposals.ballots import guards  # noqa: F401  its triggers are created with the tables that it names
+from proposals.ballots.checking import broken_ballots
 from proposals.ballots.events import EVENTS
 from proposals.ballots.finding import ballot_document
+from proposals.ballots.jobs import JOBS
 from proposals.ballots.models import MODELS
+from proposals.ballots.notices import ballot_rules
+from proposals.ballots.personal import erase_account, export_account
 from proposals.ballots.voting import routes as voting
 
 BALLOTS = Component(
@@ -17,6 +22,14 @@ BALLOTS = Component(
     home=voting.HOME,
     subject_blocks=voting.BLOCKS,
     events=EVENTS,
+    jobs=JOBS,
+    subscriptions={kind: (note_waves,) for kind in ballot_rules()},
+    hooks={
+        "notices": ballot_rules,
+        "sealed": broken_ballots,
+        "export_account": export_account,
+        "erase_account": erase_account,
+    },
     features=(Feature("vote", N_("Voting")),),
     subject_kinds=(
         SubjectKind(

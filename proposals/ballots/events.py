@@ -87,7 +87,6 @@ class BallotReminderDue(Fact):
 
     TYPE = "ballot.reminder_due"
     ballot_id: int
-    hours: int
 
 
 EVENTS = (
