@@ -10,6 +10,7 @@ from consortium.council.actions import load_council
 from consortium.council.shape import read_council
 from consortium.demo import amending, authoring, consenting, consulting, desk, frame, measuring, members, people
 from consortium.demo import serving, voices
+from consortium.demo.balloting import VERBS as BALLOT_VERBS
 from consortium.demo.gathering import VERBS as GROUP_VERBS
 from consortium.demo.gathering import group_scenes
 from consortium.demo.challenging import VERBS as CHALLENGE_VERBS
@@ -68,6 +69,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **DATASET_VERBS,
     **CHALLENGE_VERBS,
     **IMPROVEMENT_VERBS,
+    **BALLOT_VERBS,
 }
 
 

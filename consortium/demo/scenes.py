@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from participation.web.i18n import ZONE
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,11 @@ class Scene:
     who: str
     on: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def midnight(today: date, day: int) -> datetime:
+    """The beginning of a day of the story, in the city's time zone."""
+    return datetime.combine(today + timedelta(days=day), time(), ZONE)
 
 
 def organisation_scenes(organisations: Sequence[Mapping[str, Any]]) -> Iterator[Scene]:

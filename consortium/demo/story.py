@@ -101,6 +101,7 @@ class Story:
     datasets: Sequence[Mapping[str, Any]] = ()  # what services offer
     challenges: Sequence[Mapping[str, Any]] = ()  # with the sheets that answer them
     improvements: Sequence[Mapping[str, Any]] = ()  # what became of what users said
+    ballots: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -135,6 +136,7 @@ def read_story(folder: Path = DEMO) -> Story:
         datasets=_read(folder / "datasets.yaml"),
         challenges=_read(folder / "challenges.yaml"),
         improvements=_read(folder / "backlog.yaml"),
+        ballots=_read(folder / "ballots.yaml"),
     )
 
 

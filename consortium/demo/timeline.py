@@ -2,26 +2,21 @@
 
 import random
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count, groupby
 from typing import Any
 
+from consortium.demo.balloting import ballot_scenes
 from consortium.demo.consenting import consent_scenes
 from consortium.demo.improving import improvement_scenes
-from consortium.demo.scenes import Scene, organisation_scenes
+from consortium.demo.scenes import Scene, midnight, organisation_scenes
 from consortium.demo.serving import service_scenes
 from consortium.demo.story import Proposal, Story
-from participation.web.i18n import ZONE
 
 MORNING, EVENING = timedelta(hours=7), timedelta(hours=22)
 YESTERDAY = -1
 BEFORE_DECISION = ("published", "under_review")  # the states in which a proposal takes supports
 SOON = 6  # days within which likes come
-
-
-def midnight(today: date, day: int) -> datetime:
-    """The beginning of a day of the story, in the city's time zone."""
-    return datetime.combine(today + timedelta(days=day), time(), ZONE)
 
 
 def scenes_of(story: Story) -> list[Scene]:
@@ -33,6 +28,7 @@ def scenes_of(story: Story) -> list[Scene]:
     improved = improvement_scenes(story.improvements, story.crowd)
     of_purposes = consent_scenes(story.purposes, [person.key for person in story.crowd])
     told = [*_announcements(story), *_documents(story), *measured, *_consultations(story)]
+    told += ballot_scenes(story.ballots, story.crowd)
     told += [*of_organisations, *of_services, *of_proposals, *of_purposes, *improved]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
