@@ -69,6 +69,7 @@ from tests.rules.conftest import Desk
 from tests.security.answering import make_challenge
 from tests.security.balloting import make_ballots
 from tests.security.gathering import make_group, make_meetings
+from tests.security.mapping import make_maps
 from tests.security.offering import make_dataset
 from tests.security.piloting import make_pilots
 from tests.security.surveying import make_survey
@@ -195,6 +196,7 @@ class World:
         make_group(self)
         make_meetings(self)
         make_ballots(self)
+        make_maps(self)
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
 

@@ -1,0 +1,230 @@
+"""The secretariat's side: maps, their statements, and the statements of participants that wait."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from participation.accounts.models import Account
+from participation.component import MenuItem
+from participation.policy import N_, ensure
+from participation.spaces.models import Process
+from participation.subjects import Subject
+from participation.web import Context, NotFound, Response, get, page, post, redirect
+from proposals.opinion_maps import actions
+from proposals.opinion_maps.forms import TAKEN, DecisionForm, MapForm, MoveForm, NewMapForm, SeedForm, localized
+from proposals.opinion_maps.labels import MOVES, STATEMENT_MOODS, STATEMENT_STATES
+from proposals.opinion_maps.models import TRANSITIONS, MapState, OpinionMap, OpinionStatement, StatementState
+from proposals.opinion_maps.pages import Entry, entry
+from proposals.opinion_maps.policy import may_keep
+from proposals.opinion_maps.queries import MapView, in_words, map_by_slug, maps
+
+ROOT = "/secretariat/opinion-maps"
+TONGUES = ("ja", "en")
+MENU = (MenuItem("opinion_maps_desk", N_("Opinion maps"), ROOT, order=34, place="desk", roles=("secretariat",)),)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A statement at the desk."""
+
+    id: int
+    number: int
+    slug: str
+    text: str
+    locale: str
+    seed: bool
+    state: StatementState
+    reason: str
+    author: str
+    votes: int
+
+    @property
+    def path(self) -> str:
+        return f"{ROOT}/{self.slug}/statements/{self.number}"
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    items: tuple[Entry, ...]
+    waiting: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class FormPage:
+    form: MapForm
+    map: MapView | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapDesk:
+    map: MapView
+    entry: Entry
+    form: SeedForm
+    rows: tuple[tuple[Row, str, str], ...]
+    moves: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    map: MapView
+    row: Row
+    form: DecisionForm
+
+
+_ROWS = (
+    select(OpinionStatement, OpinionMap.slug, Account.name)
+    .join(OpinionMap, OpinionMap.id == OpinionStatement.map_id)
+    .join(Subject, Subject.id == OpinionStatement.id)
+    .outerjoin(Account, Account.id == Subject.author_id)
+    .order_by(OpinionStatement.id)
+)
+
+
+def _rows(ctx: Context, *where: Any) -> tuple[Row, ...]:
+    return tuple(
+        Row(each.id, each.number, slug, *in_words(each.text, ctx.locale), each.seed, StatementState(each.state),
+            each.reason, name or "", each.agree + each.disagree + each.passed)
+        for each, slug, name in ctx.session.execute(_ROWS.where(*where))
+    )  # fmt: skip
+
+
+def index(ctx: Context) -> Response:
+    ensure(may_keep(ctx.actor))
+    items = tuple(entry(view) for view in maps(ctx.session, ctx.actor, ctx.now))
+    waiting = _rows(ctx, OpinionStatement.state == StatementState.WAITING)
+    return page(ctx, "proposals/opinion_maps/desk.html", DeskPage(items, waiting))
+
+
+def new(ctx: Context) -> Response:
+    ensure(may_keep(ctx.actor))
+    values = {"takes_statements": True, "moderated": True}
+    return _form(ctx, NewMapForm.filled(values, ctx._, choices=_choices(ctx)))
+
+
+def create(ctx: Context) -> Response:
+    ensure(may_keep(ctx.actor))
+    form = NewMapForm.read(ctx.form, ctx._, choices=_choices(ctx))
+    if form.ok and map_by_slug(ctx.session, ctx.actor, form.values["slug"], ctx.now) is not None:
+        form.fail("slug", TAKEN)
+    if not form.ok:
+        return _form(ctx, form, status=422)
+    row = actions.create_map(ctx.session, ctx.actor, form.values["slug"], form.said(_processes(ctx)), now=ctx.now)
+    ctx.say("ok", ctx._("The draft is kept. Add statements, then open it."))
+    return redirect(ctx, f"{ROOT}/{row.slug}")
+
+
+def show(ctx: Context) -> Response:
+    return _desk(ctx, found(ctx), SeedForm(ctx._))
+
+
+def edit(ctx: Context) -> Response:
+    view = found(ctx)
+    values = {
+        "process": view.process_slug,
+        "needs": view.needs,
+        **{f"{name}_{tongue}": getattr(view, name).get(tongue) for name in ("question", "intro") for tongue in TONGUES},
+        **{name: getattr(view, name) for name in ("opens_at", "closes_at", "takes_statements", "moderated")},
+    }
+    return _form(ctx, MapForm.filled(values, ctx._, choices=_choices(ctx)), view)
+
+
+def save(ctx: Context) -> Response:
+    view = found(ctx)
+    form = MapForm.read(ctx.form, ctx._, choices=_choices(ctx))
+    if not form.ok:
+        return _form(ctx, form, view, 422)
+    actions.change_map(ctx.session, ctx.actor, view.id, form.said(_processes(ctx)), now=ctx.now)
+    ctx.say("ok", ctx._("Saved."))
+    return redirect(ctx, f"{ROOT}/{view.slug}")
+
+
+def move(ctx: Context) -> Response:
+    view = found(ctx)
+    to = MapState(MoveForm.read(ctx.form, ctx._).ensure()["to"])
+    actions.move_map(ctx.session, ctx.actor, view.id, to, now=ctx.now)
+    ctx.say("ok", ctx._("Recorded. The page of the map says so from now on."))
+    return redirect(ctx, f"{ROOT}/{view.slug}")
+
+
+def add(ctx: Context) -> Response:
+    view = found(ctx)
+    form = SeedForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return _desk(ctx, view, form, 422)
+    text = localized(form.values, "text")
+    actions.add_statement(ctx.session, ctx.actor, view.slug, text, locale="ja", now=ctx.now)
+    ctx.say("ok", ctx._("The statement is added."))
+    return redirect(ctx, f"{ROOT}/{view.slug}")
+
+
+def ask(ctx: Context) -> Response:
+    view = found(ctx)
+    return page(ctx, "proposals/opinion_maps/decide.html", DecisionPage(view, _row(ctx, view), DecisionForm(ctx._)))
+
+
+def decide(ctx: Context) -> Response:
+    view = found(ctx)
+    row, form = _row(ctx, view), DecisionForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return page(ctx, "proposals/opinion_maps/decide.html", DecisionPage(view, row, form), status=422)
+    to = StatementState(form.values["to"])
+    actions.decide_statement(ctx.session, ctx.actor, row.id, to, form.values["reason"], now=ctx.now)
+    ctx.say("ok", ctx._("Recorded. Its author is told."))
+    return redirect(ctx, ROOT)
+
+
+def found(ctx: Context) -> MapView:
+    """The map of the address, for those who keep maps."""
+    ensure(may_keep(ctx.actor))
+    view = map_by_slug(ctx.session, ctx.actor, ctx.path["slug"], ctx.now)
+    if view is None:
+        raise NotFound
+    return view
+
+
+def _row(ctx: Context, view: MapView) -> Row:
+    rows = _rows(ctx, OpinionStatement.map_id == view.id, OpinionStatement.number == ctx.path["number"])
+    if not rows:
+        raise NotFound
+    return rows[0]
+
+
+def _desk(ctx: Context, view: MapView, form: SeedForm, status: int = 200) -> Response:
+    rows = _rows(ctx, OpinionStatement.map_id == view.id)
+    shown = MapDesk(
+        map=view,
+        entry=entry(view),
+        form=form,
+        rows=tuple((row, STATEMENT_STATES[row.state], STATEMENT_MOODS[row.state]) for row in rows),
+        moves=tuple((str(to), MOVES[to]) for to in MOVES if to in TRANSITIONS[view.state]),
+    )
+    return page(ctx, "proposals/opinion_maps/desk_map.html", shown, status=status)
+
+
+def _form(ctx: Context, form: MapForm, view: MapView | None = None, status: int = 200) -> Response:
+    return page(ctx, "proposals/opinion_maps/edit.html", FormPage(form, view), status=status)
+
+
+def _choices(ctx: Context) -> Mapping[str, list[tuple[str, str]]]:
+    rows = ctx.session.execute(select(Process.slug, Process.title).order_by(Process.id.desc()))
+    return {"process": [(slug, title.to(ctx.locale)) for slug, title in rows]}
+
+
+def _processes(ctx: Context) -> dict[str, int]:
+    return {slug: id for slug, id in ctx.session.execute(select(Process.slug, Process.id))}
+
+
+ROUTES = (
+    get(ROOT, index),
+    get(f"{ROOT}/new", new),
+    post(ROOT, create),
+    get(f"{ROOT}/{{slug}}", show),
+    get(f"{ROOT}/{{slug}}/edit", edit),
+    post(f"{ROOT}/{{slug}}/edit", save),
+    post(f"{ROOT}/{{slug}}/state", move),
+    post(f"{ROOT}/{{slug}}/statements", add),
+    get(f"{ROOT}/{{slug}}/statements/{{number:int}}", ask),
+    post(f"{ROOT}/{{slug}}/statements/{{number:int}}", decide),
+)
