@@ -3,13 +3,16 @@ import re
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
+from participation.idempotency import StoredAnswer
 from proposals.ballots.actions import cast, close_ballot, publish_ballot
 from proposals.ballots.closing import count, keep_result
 from proposals.ballots.models import Ballot, CountedBallot
 from tests.ballots.scene import Scene
 from tests.support.client import Client
 from tests.support.clock import TestClock
+from tests.support.databases import on_sqlite
 from tests.support.page import Page
 
 RECEIPT = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{2}")
@@ -67,6 +70,15 @@ def test_the_same_vote_again_is_the_same_receipt(scene: Scene, voter: Client) ->
     scene.ballot()
     page = voter.submit(voter.open("/ballots/park-1"), {"choice": "yes"}, form="/check", button="Go on to check")
     assert receipt_on(voter.submit(page, form="/vote")) == receipt_on(voter.submit(page, form="/vote"))
+
+
+@on_sqlite
+def test_no_receipt_is_kept_beside_a_person_whatever_the_form_asks_for(scene: Scene, voter: Client) -> None:
+    scene.ballot()
+    page = voter.submit(voter.open("/ballots/park-1"), {"choice": "yes"}, form="/check", button="Go on to check")
+    assert receipt_on(voter.submit(page, {"once": "k" * 20}, form="/vote"))
+    with scene.db.read() as session:
+        assert session.scalars(select(StoredAnswer.account_id)).all() == []
 
 
 def test_whoever_is_signed_out_keeps_the_choice_while_signing_in(scene: Scene, client: Client) -> None:

@@ -220,5 +220,5 @@ ROUTES = (
     get("/ballots/{slug}", show, cached=True),
     get("/ballots/{slug}/close.ics", calendar, cached=True),
     post("/ballots/{slug}/check", check, reads=True, limit="vote"),
-    post("/ballots/{slug}/vote", vote, limit="vote"),
+    post("/ballots/{slug}/vote", vote, limit="vote", keeps=False),
 )
