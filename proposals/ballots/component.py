@@ -1,6 +1,6 @@
 """What ballots bring."""
 
-from participation.component import Component, Feature, SubjectKind
+from participation.component import Component, Feature, LateCommand, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from proposals.ballots import guards  # noqa: F401  its triggers are created with the tables that it names
@@ -30,6 +30,7 @@ BALLOTS = Component(
         "export_account": export_account,
         "erase_account": erase_account,
     },
+    commands=(LateCommand("tally", "proposals.ballots.counting.commands:command"),),
     features=(Feature("vote", N_("Voting")),),
     subject_kinds=(
         SubjectKind(
