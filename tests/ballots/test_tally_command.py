@@ -79,6 +79,7 @@ def test_a_published_file_gives_its_published_result(tmp_path: Path, capsys: pyt
     ("rules of no method", '{"sanpo": 1, "options": [], "ballots": [], "rules": {"method": "x"}}', "method is not one"),
     ("a choice of another shape", '{"sanpo": 1, "options": [], "ballots": [{"choice": 1}], "rules": {"method": "stv"}}',
      "a ballot cannot be counted: shape"),
+    ("only totals", '{"sanpo": 1, "options": [], "ballots": [], "withheld": "few"}', "its ballots are not published"),
     ("deep JSON", '{"a":' * 100_000, "the file is no JSON"),
     ("nothing", "", "the section META is missing"),
     ("zeros", "\0" * 100, "line 1"),

@@ -16,8 +16,9 @@ from fractions import Fraction
 from proposals.ballots.counting.budgets import Points, grouped, scores
 from proposals.ballots.counting.exact import Number, exact
 from proposals.ballots.counting.greedy import by_points, fill
+from proposals.ballots.counting.leaps import Leap
 from proposals.ballots.counting.model import Ballot, Option, Result, Rules, Step
-from proposals.ballots.counting.purses import Election, Purchase, Purses, election
+from proposals.ballots.counting.purses import Election, Purchase, buy, election
 from proposals.ballots.counting.ties import Ties
 
 
@@ -52,21 +53,27 @@ def count_equal_shares(ballots: Sequence[Ballot], options: Sequence[Option], rul
 
 
 def add1(held: Election, budget: Number) -> tuple[Number, list[Purchase]]:
-    """The share of each voter with which the last outcome within the budget was found, and that outcome."""
+    """The share of each voter with which the last outcome within the budget was found, and that outcome.
+
+    Shares between which nothing can change are leapt over (see `leaps`), twice as far each time that nothing did.
+    """
     share: Number = _first(held, budget)
-    purses = Purses(held, share)
-    best = purses.finish()
-    next_share = budget // held.voters
-    growing = Purses(held, next_share)
+    best = tuple(purchase.option for purchase in buy(held, share))
+    following, width = int(budget // held.voters) + 1, 0
     while not _full(best, held, budget):
-        next_share += 1
-        growing.grow()
-        growing.buy_what_all_can_pay()
-        outcome = growing.finish()
+        outcome = Leap(held, following, following + width).bought()
+        if outcome is None and width:
+            width //= 2
+            continue
+        if outcome is None:
+            outcome = tuple(purchase.option for purchase in buy(held, following))
         if _cost(outcome, held) > budget:
             break
-        share, best = next_share, outcome
-    return exact(share), Purses(held, share).finish(tell=True)
+        share = following if _full(outcome, held, budget) else following + width
+        following += width + 1
+        width = 2 * width + 1 if outcome == best else 0
+        best = outcome
+    return exact(share), buy(held, share)
 
 
 def explain(bought: Sequence[Purchase], held: Election, groups: Mapping[Points, int], share: Number) -> list[Step]:
@@ -92,13 +99,13 @@ def _first(held: Election, budget: Number) -> Number:
     return exact(Fraction(budget) / held.voters)
 
 
-def _cost(bought: Sequence[Purchase], held: Election) -> Number:
-    return sum(held.cost[purchase.option] for purchase in bought)
+def _cost(bought: Sequence[str], held: Election) -> Number:
+    return sum(held.cost[one] for one in bought)
 
 
-def _full(bought: Sequence[Purchase], held: Election, budget: Number) -> bool:
+def _full(bought: Sequence[str], held: Election, budget: Number) -> bool:
     """Whether no supported project could be added within the budget."""
-    spent, chosen = _cost(bought, held), {purchase.option for purchase in bought}
+    spent, chosen = _cost(bought, held), set(bought)
     return all(spent + held.cost[one] > budget for one in held.behind if one not in chosen)
 
 

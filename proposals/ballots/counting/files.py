@@ -54,7 +54,9 @@ def read_published(text: str) -> Published:
     except (ValueError, RecursionError) as error:
         raise BadFile(f"the file is no JSON: {error}") from error
     if not isinstance(data, dict) or data.get("sanpo") != 1:
-        raise BadFile("the file is no ballot of Sanpo: it does not hold \"sanpo\": 1")
+        raise BadFile('the file is no ballot of Sanpo: it does not hold "sanpo": 1')
+    if data.get("withheld"):
+        raise BadFile("its ballots are not published, for they would tell who chose what: there is nothing to count")
     try:
         options = [Option(_text(one["id"]), read_number(one.get("cost", 0))) for one in data["options"]]
         ballots = [Ballot(one["choice"], one.get("weight", 1)) for one in data["ballots"]]

@@ -1,8 +1,7 @@
 """Buying together, as the Method of Equal Shares does: every voter has a purse, supporters share a project's cost.
 
-Exact and quick: purses are integers over one common denominator, voters with equal ballots have one purse, a project
-is priced again only when its old price, which can only rise, would still be the lowest, and what is bought while
-nobody's purse is too small stays bought when all purses grow.
+Exact: purses are integers over one common denominator, and voters with equal ballots have one purse. A project is
+priced again only when its old price, which can only rise, would still be the lowest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from proposals.ballots.counting.exact import Number
 
 # the price for each point and unit of cost, the cost, minus the points, the place in the published order
 Key = tuple[Fraction, Number, int, int]
+Price = tuple[int, int]  # (amount, points): what those who are not out of money pay for each point
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,45 @@ class Election:
     groups: int
     voters: int
 
-    def base(self, one: str) -> Key:
-        """The lowest that the price of a project can be: every supporter pays in full."""
-        return Fraction(1, self.points[one]), self.cost[one], -self.points[one], self.rank[one]
+    def key(self, one: str, price: Price | None = None, unit: int = 1) -> Key:
+        """By what projects are compared. Without a price: the lowest that it can be, every supporter pays in full."""
+        cost = self.cost[one]
+        rate = Fraction(price[0], price[1] * unit) / cost if price and cost else Fraction(1, self.points[one])
+        return rate, cost, -self.points[one], self.rank[one]
+
+    def price(self, one: str, money: Sequence[int], unit: int, known: Price | None = None) -> Price | None:
+        """What each point costs those who are not out of money; None if all together cannot pay. `known`: at least."""
+        full = int(self.cost[one] * unit)
+        amount, points = known or (full, self.points[one])
+        found = -1
+        while True:
+            poor = paid = gone = 0
+            for given, weight, groups in self.behind[one]:
+                limit = -(-amount * given // points)
+                less = [held for held in map(money.__getitem__, groups) if held < limit]
+                poor, paid, gone = poor + len(less), paid + weight * sum(less), gone + weight * given * len(less)
+            if poor == found or (not poor and known is None):
+                return amount, points
+            found, amount, points, known = poor, full - paid, self.points[one] - gone, None
+            if points <= 0:
+                return None
+
+    def pay(self, one: str, money: list[int], share: int) -> None:
+        """Take `share` for each point out of the purses of the supporters, or all that is left in them."""
+        for given, _, groups in self.behind[one]:
+            due = share * given
+            for group in groups:
+                held = money[group]
+                money[group] = held - due if held > due else 0
 
 
 @dataclass(frozen=True)
 class Purchase:
-    """A project bought: what each supporter pays for each point, and how many supporters had less than that left."""
+    """A project bought: what each supporter pays for each point. `level`: others of the same price, cost and points."""
 
     option: str
     share: Fraction
-    level: tuple[str, ...] = ()  # projects of the same price, cost and points: the published order decided
+    level: tuple[str, ...] = ()
 
 
 def election(
@@ -55,81 +82,35 @@ def election(
     return Election(cost, points, rows, rank, len(weights), sum(weights))
 
 
-class Purses:
-    """The purses during one count; `copy` to try out a count, `grow` to begin the next one with more money."""
-
-    def __init__(self, held: Election, endowment: Number) -> None:
-        self.held = held
-        self.unit = lcm(Fraction(endowment).denominator, *(Fraction(held.cost[one]).denominator for one in held.behind))
-        self.money = [int(endowment * self.unit)] * held.groups
-        self.bought: list[Purchase] = []
-        self.waiting = sorted(held.behind, key=held.base)
-
-    def grow(self) -> None:
-        """One unit of currency more in every purse."""
-        self.money = [held + self.unit for held in self.money]
-
-    def buy_what_all_can_pay(self) -> None:
-        """Buy the cheapest project as long as no supporter lacks money: with more money it would be bought too."""
-        while self.waiting and self._whole(price := self.price(self.waiting[0]), self.waiting[0]):
-            self._pay(self.waiting.pop(0), price)
-
-    def finish(self, tell: bool = False) -> list[Purchase]:
-        """Buy on until no project can be paid; the purses themselves stay as they are. `tell`: ties are looked for."""
-        trial = Purses.__new__(Purses)
-        trial.held, trial.unit, trial.money = self.held, self.unit, list(self.money)
-        trial.bought, trial.waiting = list(self.bought), []
-        heap = [(self.held.base(one), one) for one in self.waiting]
-        heapify(heap)
-        while heap:
-            _, one = heappop(heap)
-            if (price := trial.price(one)) is None:
-                continue
-            key = trial.key(one, price)
-            if heap and heap[0][0] < key:
-                heappush(heap, (key, one))
-            else:
-                trial._pay(one, price, trial._level(key, heap) if tell else ())
-        return trial.bought
-
-    def price(self, one: str) -> tuple[int, int] | None:
-        """(amount, points): what each point costs those who are not out of money; None if all together cannot pay."""
-        full = int(self.held.cost[one] * self.unit)
-        amount, points, found = full, self.held.points[one], -1
-        while points > 0:
-            poor = paid = gone = 0
-            for given, weight, groups in self.held.behind[one]:
-                limit = -(-amount * given // points)
-                less = [held for held in map(self.money.__getitem__, groups) if held < limit]
-                poor, paid, gone = poor + len(less), paid + weight * sum(less), gone + weight * given * len(less)
-            if poor == found or not poor:
-                return amount, points
-            found, amount, points = poor, full - paid, self.held.points[one] - gone
-        return None
-
-    def key(self, one: str, price: tuple[int, int]) -> Key:
-        """By what projects are compared: the price for each point and unit of cost, then cost, points, the order."""
-        _, cost, points, rank = self.held.base(one)
-        free = Fraction(1, self.held.points[one])  # without cost nobody pays, however dear a point would be
-        return Fraction(price[0], price[1] * self.unit) / cost if cost else free, cost, points, rank
-
-    def _whole(self, price: tuple[int, int] | None, one: str) -> bool:
-        return price is not None and price[1] == self.held.points[one]
-
-    def _pay(self, one: str, price: tuple[int, int], level: tuple[str, ...] = ()) -> None:
+def buy(held: Election, share: Number) -> list[Purchase]:
+    """All purchases, in their order, when every voter has `share`."""
+    unit = lcm(Fraction(share).denominator, *(Fraction(held.cost[one]).denominator for one in held.behind))
+    money = [int(share * unit)] * held.groups
+    bought: list[Purchase] = []
+    heap = [(held.key(one), one) for one in held.behind]
+    heapify(heap)
+    while heap:
+        _, one = heappop(heap)
+        if (price := held.price(one, money, unit)) is None:
+            continue
+        key = held.key(one, price, unit)
+        if heap and heap[0][0] < key:
+            heappush(heap, (key, one))
+            continue
+        level = _level(held, key, heap, money, unit)
         finer = price[1] // gcd(*price)
         if finer > 1:
-            self.unit *= finer
-            self.money = [held * finer for held in self.money]
-        share = price[0] * finer // price[1]
-        for given, _, groups in self.held.behind[one]:
-            due = share * given
-            for group in groups:
-                held = self.money[group]
-                self.money[group] = held - due if held > due else 0
-        self.bought.append(Purchase(one, Fraction(share, self.unit), level))
+            unit, money = unit * finer, [left * finer for left in money]
+        paid = price[0] * finer // price[1]
+        held.pay(one, money, paid)
+        bought.append(Purchase(one, Fraction(paid, unit), level))
+    return bought
 
-    def _level(self, key: Key, heap: Sequence[tuple[Key, str]]) -> tuple[str, ...]:
-        """The others whose price, cost and points are the same now."""
-        near = [one for old, one in heap if old[:3] <= key[:3] and old[1:3] == key[1:3]]
-        return tuple(one for one in near if (price := self.price(one)) and self.key(one, price)[:3] == key[:3])
+
+def _level(
+    held: Election, key: Key, heap: Sequence[tuple[Key, str]], money: Sequence[int], unit: int
+) -> tuple[str, ...]:
+    """The others whose price, cost and points are the same now: the published order decides."""
+    near = [one for old, one in heap if old[:3] <= key[:3] and old[1:3] == key[1:3]]
+    prices = {one: held.price(one, money, unit) for one in near}
+    return tuple(one for one, price in prices.items() if price and held.key(one, price, unit)[:3] == key[:3])
