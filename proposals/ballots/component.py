@@ -1,6 +1,6 @@
 """What ballots bring."""
 
-from participation.component import Component, Feature, LateCommand, SubjectKind
+from participation.component import Component, Feature, LateCommand, SubjectBlock, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from proposals.ballots import guards  # noqa: F401  its triggers are created with the tables that it names
@@ -11,6 +11,7 @@ from proposals.ballots.jobs import JOBS
 from proposals.ballots.models import MODELS
 from proposals.ballots.notices import ballot_rules
 from proposals.ballots.personal import erase_account, export_account
+from proposals.ballots.results.view import result_block
 from proposals.ballots.voting import routes as voting
 
 BALLOTS = Component(
@@ -20,7 +21,7 @@ BALLOTS = Component(
     limits=voting.LIMITS,
     menu=voting.MENU,
     home=voting.HOME,
-    subject_blocks=voting.BLOCKS,
+    subject_blocks=(*voting.BLOCKS, SubjectBlock("proposals/ballots/_result.html", result_block, order=5)),
     events=EVENTS,
     jobs=JOBS,
     subscriptions={kind: (note_waves,) for kind in ballot_rules()},

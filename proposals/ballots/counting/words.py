@@ -101,9 +101,10 @@ def tell_tie(tie: Mapping[str, Any], titles: Mapping[str, str], say: Say) -> str
 
 
 def listed(counts: Mapping[str, Any], titles: Mapping[str, str], say: Say) -> str:
-    """Options with their numbers, as one enumeration."""
-    parts = [say(PART) % {"option": titles.get(one) or one, "count": shown(read_number(count))}
-             for one, count in counts.items()]  # fmt: skip
+    """Options with their numbers, as one enumeration, the most first."""
+    numbers = {one: read_number(count) for one, count in counts.items()}
+    ordered = sorted(numbers, key=lambda one: (-numbers[one], one))  # JSON keeps no order of its own
+    parts = [say(PART) % {"option": titles.get(one) or one, "count": shown(numbers[one])} for one in ordered]
     return say(AND).join(parts) or say(NOBODY)
 
 
