@@ -37,6 +37,7 @@ ONE_HOME = {
     "markdown_it": ("participation.web.markdown",),
     "smtplib": ("participation.mail",),
     "weasyprint": ("participation.pdf",),
+    "highspy": ("workshops.draw.solver",),
     "numpy": ("proposals.opinion_maps.mapping",),
 }
 FILE_CEILING, FUNCTION_CEILING = 400, 40

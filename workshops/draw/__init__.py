@@ -1,0 +1,1 @@
+"""A fair draw with quotas that anybody can repeat: see docs/draw.md."""
