@@ -44,6 +44,7 @@ from rules.documents.component import DOCUMENTS
 from rules.opinions.component import OPINIONS
 from rules.checks.reporting.component import REPORTS
 from rules.signing.component import SIGNING
+from workshops.draw.component import DRAW
 
 COMPONENTS = [
     CORE,
@@ -71,6 +72,7 @@ COMPONENTS = [
     SEARCH,
     OPENAPI,
     BACKUP,
+    DRAW,
     COUNCIL,
     MEMBERSHIP,
     SERVICES,

@@ -26,6 +26,7 @@ from consortium.demo.sharing import VERBS as DATASET_VERBS
 from consortium.demo.sharing import dataset_scenes
 from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
+from consortium.demo.surveying import VERBS as SURVEY_VERBS
 from consortium.demo.timeline import midnight, moments, scenes_of
 from participation.component import Registry
 from participation.events import record
@@ -68,6 +69,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **PILOT_VERBS,
     **DATASET_VERBS,
     **CHALLENGE_VERBS,
+    **SURVEY_VERBS,
     **IMPROVEMENT_VERBS,
     **BALLOT_VERBS,
 }

@@ -37,6 +37,7 @@ class Stage:
     datasets: dict[str, int] = field(default_factory=dict)  # by key
     challenges: dict[str, int] = field(default_factory=dict)  # by key
     sheets: dict[tuple[str, str], int] = field(default_factory=dict)  # by the keys of challenge and organisation
+    surveys: dict[str, int] = field(default_factory=dict)  # by key
     groups: dict[str, int] = field(default_factory=dict)  # by key
     seats: dict[tuple[str, str], int] = field(default_factory=dict)  # of people in groups, by the keys of both
     meetings: dict[tuple[str, int], int] = field(default_factory=dict)  # by the group's key and place in its list

@@ -100,6 +100,7 @@ class Story:
     quarters: Sequence[Mapping[str, Any]] = ()  # quarterly reports, as demo/README.md names their keys
     datasets: Sequence[Mapping[str, Any]] = ()  # what services offer
     challenges: Sequence[Mapping[str, Any]] = ()  # with the sheets that answer them
+    surveys: Sequence[Mapping[str, Any]] = ()  # as demo/surveys.yaml names their keys
     improvements: Sequence[Mapping[str, Any]] = ()  # what became of what users said
     ballots: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
 
@@ -135,6 +136,7 @@ def read_story(folder: Path = DEMO) -> Story:
         quarters=_read(folder / "segments.yaml"),
         datasets=_read(folder / "datasets.yaml"),
         challenges=_read(folder / "challenges.yaml"),
+        surveys=_read(folder / "surveys.yaml"),
         improvements=_read(folder / "backlog.yaml"),
         ballots=_read(folder / "ballots.yaml"),
     )

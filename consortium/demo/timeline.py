@@ -12,6 +12,7 @@ from consortium.demo.improving import improvement_scenes
 from consortium.demo.scenes import Scene, midnight, organisation_scenes
 from consortium.demo.serving import service_scenes
 from consortium.demo.story import Proposal, Story
+from consortium.demo.surveying import survey_scenes
 
 MORNING, EVENING = timedelta(hours=7), timedelta(hours=22)
 YESTERDAY = -1
@@ -29,6 +30,7 @@ def scenes_of(story: Story) -> list[Scene]:
     of_purposes = consent_scenes(story.purposes, [person.key for person in story.crowd])
     told = [*_announcements(story), *_documents(story), *measured, *_consultations(story)]
     told += ballot_scenes(story.ballots, story.crowd)
+    told += survey_scenes(story)
     told += [*of_organisations, *of_services, *of_proposals, *of_purposes, *improved]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 

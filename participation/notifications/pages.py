@@ -12,7 +12,7 @@ from participation.web import Context, NotFound, Response, delete, fragment, get
 from participation.web.paging import Pager, make_pager, read_paging
 
 FOLLOWED_KINDS = (
-    "proposal", "process", "document", "service", "dataset", "challenge", "pilot", "working_group", "backlog",
+    "proposal", "process", "document", "service", "dataset", "challenge", "pilot", "working_group", "backlog", "survey",
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Drawing by a seed, with whole numbers only: anybody can repeat it with paper, patience and SHA-256.
 
 The stream of numbers: block `n` (from 0) is SHA-256 of the UTF-8 text "sanpo-draw/1", line feed, the seed, line feed,
-`n` in decimal digits, read as a whole number with the first byte highest. A number below `top` is the next block that is
-below the largest multiple of `top` that is at most 2^256, modulo `top`.
+`n` in decimal digits, read as a whole number with the first byte highest. A number below `top` is the next block
+that is below the largest multiple of `top` that is at most 2^256, modulo `top`.
 """
 
 import hashlib
