@@ -1,6 +1,6 @@
 """What ballots bring."""
 
-from participation.component import Component, Feature, LateCommand, SubjectBlock, SubjectKind
+from participation.component import Component, Feature, LateCommand, SubjectKind
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from proposals.ballots import guards  # noqa: F401  its triggers are created with the tables that it names
@@ -11,17 +11,17 @@ from proposals.ballots.jobs import JOBS
 from proposals.ballots.models import MODELS
 from proposals.ballots.notices import ballot_rules
 from proposals.ballots.personal import erase_account, export_account
-from proposals.ballots.results.view import result_block
+from proposals.ballots.results import routes as results
 from proposals.ballots.voting import routes as voting
 
 BALLOTS = Component(
     name="ballots",
     models=MODELS,
-    routes=voting.ROUTES,
+    routes=(*results.ROUTES, *voting.ROUTES),
     limits=voting.LIMITS,
     menu=voting.MENU,
     home=voting.HOME,
-    subject_blocks=(*voting.BLOCKS, SubjectBlock("proposals/ballots/_result.html", result_block, order=5)),
+    subject_blocks=(*voting.BLOCKS, *results.BLOCKS),
     events=EVENTS,
     jobs=JOBS,
     subscriptions={kind: (note_waves,) for kind in ballot_rules()},

@@ -24,7 +24,7 @@ SAID = {
     "stv": ["Whoever has 2 votes is sure of a place."],
     "schulze": ["bench", "Every pair compared", "This gives the order: bench, lamps, garden."],
     "greedy": ["bench", "Together 7,000,000 of 10,000,000 yen", "garden: 1 points, costs 4,000,000. It is funded;"],
-    "equal_shares": ["Together 8,000,000 of 10,000,000 yen", "each; 0 of them had less than that left"],
+    "equal_shares": ["Together 8,000,000 of 10,000,000 yen", "pay together: 1,500,000 each."],
 }
 
 

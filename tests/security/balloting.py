@@ -11,7 +11,7 @@ from proposals.ballots.models import Ballot, CountedBallot
 STARTS = ("/ballots/",)
 BODIES: dict[str, Any] = {"POST /ballots/{slug}/check": {"choice": "yes"},
                            "POST /ballots/{slug}/vote": {"choice": "yes"}}
-OVER = ("/ballots/{slug}/counted.csv",)
+OVER = ("/ballots/{slug}/counted.csv", "/ballots/{slug}/answers")
 
 
 def make_ballots(world: Any) -> None:

@@ -60,18 +60,18 @@ MESSAGES = {
     ),
     "same_shares": N_("The budget of %(budget)s is shared equally among %(voters)s voters: %(share)s each."),
     "bought": N_(
-        "%(option)s costs %(cost)s. Its supporters, %(supporters)s in all, pay together: %(pays)s each; "
-        "%(short)s of them had less than that left and paid all they had."
+        "%(option)s costs %(cost)s. Its supporters, %(supporters)s in all, pay together: %(pays)s each."
     ),
     "bought_by_points": N_(
         "%(option)s costs %(cost)s. Its supporters, %(supporters)s in all with %(points)s points, pay together: "
-        "%(pays)s for each point; %(short)s of them had less than that left and paid all they had."
+        "%(pays)s for each point."
     ),
     "not_bought": N_(
         "%(option)s: %(points)s points, costs %(cost)s. Its supporters have not that much left. It is not funded."
     ),
     "completion": N_("What the shares left over, %(left)s, goes to the options with the most points that fit:"),
 }
+SHORT = N_("%(said)s %(short)s of them had less than that left and paid all they had.")
 NOBODY = N_("nobody")
 AND = N_(", ")
 PART = N_("%(option)s %(count)s")
@@ -91,7 +91,8 @@ def tell(step: Mapping[str, Any], titles: Mapping[str, str], say: Say) -> str:
     words = {name: shown(value) for name, value in numbers.items()}
     words |= {"options": say(AND).join(named), "chain": " → ".join(named), "counts": counted, "gains": counted}
     words |= {"option": named[0] if named else "", "last": named[-1] if named else ""}
-    return say(MESSAGES[kind]) % words
+    said = say(MESSAGES[kind]) % words
+    return say(SHORT) % {"said": said, "short": words["short"]} if numbers.get("short") else said
 
 
 def tell_tie(tie: Mapping[str, Any], titles: Mapping[str, str], say: Say) -> str:

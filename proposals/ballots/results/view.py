@@ -15,6 +15,7 @@ from proposals.ballots.counting.exact import read_number
 from proposals.ballots.counting.words import shown, tell, tell_tie
 from proposals.ballots.models import Ballot, BallotOption, BallotResult, RunningCount, State
 from proposals.ballots.policy import may_see_result
+from proposals.ballots.results.answering import may_answer_by_ballot
 from proposals.ballots.voting.slips import ANSWERS
 
 BAR, ROW, WIDE = 340, 48, 360  # units of the drawing: the longest bar, a row, the whole
@@ -71,6 +72,7 @@ class ResultBlock:
     cost: int
     budget: int
     tie_seed: str
+    may_answer: bool
 
 
 def result_block(ctx: Context, subject: Any) -> ResultBlock | None:
@@ -115,6 +117,7 @@ def _block(
         steps=() if running else tuple(tell(step, titles, ctx.translations.gettext) for step in told),
         ties=() if running else tuple(tell_tie(tie, titles, ctx.translations.gettext) for tie in result["ties"]),
         empty=result["empty"],
+        may_answer=bool(may_answer_by_ballot(ctx.actor, case)),
         percent=100 * figures["ballots"] // figures["eligible"] if figures["eligible"] else 0,
         quorum=ballot.quorum,
         quorum_kind=ballot.quorum_kind,
