@@ -4,7 +4,7 @@ from typing import Any
 
 from participation.spaces.models import Phase, Process
 from participation.subjects import create_subject
-from proposals.ballots.actions import close_ballot, create_ballot, open_ballot, publish_ballot
+from proposals.ballots.actions import cast, close_ballot, create_ballot, open_ballot, publish_ballot
 from proposals.ballots.closing import count, keep_result
 from proposals.ballots.models import Ballot, CountedBallot
 
@@ -15,7 +15,7 @@ OVER = ("/ballots/{slug}/counted.csv", "/ballots/{slug}/answers")
 
 
 def make_ballots(world: Any) -> None:
-    """Both yes or no, in a process of their own."""
+    """Both yes or no, each in a process of its own; the one that is over was not secret."""
     now, desk = world.now, world.people["secretariat"]
 
     def make(session: Any, slug: str, over: bool) -> int:
@@ -24,10 +24,11 @@ def make_ballots(world: Any) -> None:
         session.flush()
         session.add(Phase(process_id=subject.id, title={"ja": "投票"}, starts_at=now, features=["vote", "comment"]))
         values = {"title": {"ja": "公園に屋根を", "en": "A roof for the park"}, "pledge": {"ja": "多い方に決めます。"},
-                  "opens_at": now, "closes_at": now + timedelta(days=7)}
+                  "secret": not over, "opens_at": now, "closes_at": now + timedelta(days=7)}
         ballot = create_ballot(session, desk, subject.id, slug, values, now=now)
         open_ballot(session, desk, ballot, now=now)
         if over:
+            cast(session, world.people["author"], ballot, "yes", now=now)
             later = now + timedelta(days=7)
             close_ballot(session, None, ballot, now=later)
             result, seed = count(session, session.get(Ballot, ballot), CountedBallot)

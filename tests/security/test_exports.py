@@ -24,7 +24,8 @@ TABLES = {"GET /proposals.csv", "GET /organisations.csv", "GET /rules/{key}/sign
           "GET /services.csv", "GET /pilots.csv", "GET /services/{slug}/feedback.csv", "GET /rules/board.csv",
           "GET /services/{slug}/reports.csv", "GET /services/{slug}/backlog.csv",
           "GET /backlog.csv", "GET /services/{slug}/backlog/voices.csv", "GET /services/{slug}/backlog/releases.csv",
-          "GET /datasets.csv", "GET /challenges.csv", "GET /surveys/{slug}/results.csv",
+          "GET /datasets.csv", "GET /ballots/{slug}/counted.csv", "GET /challenges.csv",
+          "GET /surveys/{slug}/results.csv",
           "GET /surveys/{slug}/answers.csv",
           *(f"GET /opinion-maps/{{slug}}/{name}.csv"
             for name in ("votes", "comments", "participants-votes", "summary"))}
