@@ -18,6 +18,7 @@ from consortium.demo.challenging import challenge_scenes
 from consortium.demo.events import DemoPlayed
 from consortium.demo.piloting import VERBS as PILOT_VERBS
 from consortium.demo.piloting import pilot_scenes
+from consortium.demo.mapping import VERBS as MAP_VERBS
 from consortium.demo.improving import VERBS as IMPROVEMENT_VERBS
 from consortium.demo.reporting import REPORT_VERBS, report_scenes
 from consortium.demo.segmenting import VERBS as QUARTER_VERBS
@@ -71,6 +72,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **CHALLENGE_VERBS,
     **SURVEY_VERBS,
     **IMPROVEMENT_VERBS,
+    **MAP_VERBS,
     **BALLOT_VERBS,
 }
 

@@ -101,6 +101,7 @@ class Story:
     datasets: Sequence[Mapping[str, Any]] = ()  # what services offer
     challenges: Sequence[Mapping[str, Any]] = ()  # with the sheets that answer them
     surveys: Sequence[Mapping[str, Any]] = ()  # as demo/surveys.yaml names their keys
+    opinion_maps: Sequence[Mapping[str, Any]] = ()  # as demo/opinion_maps.yaml names their keys
     improvements: Sequence[Mapping[str, Any]] = ()  # what became of what users said
     ballots: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
 
@@ -137,6 +138,7 @@ def read_story(folder: Path = DEMO) -> Story:
         datasets=_read(folder / "datasets.yaml"),
         challenges=_read(folder / "challenges.yaml"),
         surveys=_read(folder / "surveys.yaml"),
+        opinion_maps=_read(folder / "opinion_maps.yaml"),
         improvements=_read(folder / "backlog.yaml"),
         ballots=_read(folder / "ballots.yaml"),
     )

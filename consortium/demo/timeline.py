@@ -9,6 +9,7 @@ from typing import Any
 from consortium.demo.balloting import ballot_scenes
 from consortium.demo.consenting import consent_scenes
 from consortium.demo.improving import improvement_scenes
+from consortium.demo.mapping import map_scenes
 from consortium.demo.scenes import Scene, midnight, organisation_scenes
 from consortium.demo.serving import service_scenes
 from consortium.demo.story import Proposal, Story
@@ -31,6 +32,7 @@ def scenes_of(story: Story) -> list[Scene]:
     told = [*_announcements(story), *_documents(story), *measured, *_consultations(story)]
     told += ballot_scenes(story.ballots, story.crowd)
     told += survey_scenes(story)
+    told += map_scenes(story.opinion_maps, story.crowd)
     told += [*of_organisations, *of_services, *of_proposals, *of_purposes, *improved]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
