@@ -11,6 +11,7 @@ from sqlalchemy import text
 from consortium.bench import scenarios
 from consortium.bench.counters import wrong_counters
 from consortium.bench.documents import make_long_document, milliseconds_to_compare
+from consortium.bench.mapping import computing, make_map, seconds_to_map, voting
 from consortium.bench.loop import loop_scenarios, make_loop, pages_of_the_loop
 from consortium.bench.measuring import (
     CLIENTS,
@@ -38,6 +39,7 @@ def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
         site = scenarios.look_at(session)
     make_long_document(services)
     make_loop(services)
+    map_id = make_map(services)
     with signed_in(services, MOST) as people:
         say("queries per page")
         run = {**machine(services), "site": vars(site), "queries": _queries(services, site, people[0])}
@@ -51,6 +53,10 @@ def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
             asked = (*_reading(site, people[0]), *loop_scenarios(services, people[0]), *_taking_part(site, people))
             run["pages"] = _measure_pages(server, asked, seconds, say)
             run["megabytes"] = server.megabytes()
+            say("opinion map")
+            run["map_seconds"] = seconds_to_map(services, map_id)
+            with computing(services, map_id):
+                run["pages"]["opinion_votes"] = measure(server, voting(people[:CLIENTS], services), seconds)
             run["findable_seconds"] = seconds_until_found(server, people[0], site.popular[0])
     say("counters")
     with services.db.read() as session:

@@ -79,5 +79,15 @@ def _search(run: Mapping[str, Any]) -> list[Target]:
     return found
 
 
+def _opinions(run: Mapping[str, Any]) -> list[Target]:
+    """A vote is one statement more than a support (the participant's row), while a computation takes one of the cores:
+    half the rate of supports, which have both, is the same speed."""
+    votes, supports = run["pages"]["opinion_votes"], run["pages"]["support_api_16"]
+    return [
+        Target("opinion map computed", 5, run["map_seconds"], "s"),
+        Target("votes while it is computed, of supports", 0.5, votes["per_second"] / supports["per_second"], "x", True),
+    ]
+
+
 def _slowest(pages: Mapping[str, Any]) -> float:
     return max(pages[key]["p99"] for key in ("list_warm", "list_in", "list_cold", "proposal", "proposal_in"))

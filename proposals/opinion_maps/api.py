@@ -55,11 +55,10 @@ def show(ctx: Context) -> Response:
 
 def vote(ctx: Context) -> Response:
     """Agree, disagree or pass; saying it twice is saying it once, and the last one counts."""
-    view, value = read(ctx), VOTES[VoteForm.read_json(ctx.json, ctx._).ensure()["vote"]]
-    casting.vote(ctx.session, ctx.actor, view.slug, ctx.path["number"], value, now=ctx.now)
-    again = read(ctx)
-    done = progress(ctx.session, again)
-    asked = next_statement(ctx.session, ctx.actor, again, ctx.locale)
+    value = VOTES[VoteForm.read_json(ctx.json, ctx._).ensure()["vote"]]
+    view = casting.vote(ctx.session, ctx.actor, ctx.path["slug"], ctx.path["number"], value, now=ctx.now).map
+    done = progress(ctx.session, view)
+    asked = next_statement(ctx.session, ctx.actor, view, ctx.locale)
     return json_answer({"voted": done.done, "statements": done.total, "next": asked.number if asked else None})
 
 

@@ -5,6 +5,7 @@ is locked first, so that two windows of one person cannot count one vote twice; 
 statement's row, which everybody who votes on it waits for, is touched last.
 """
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from participation.subjects import Subject
 from participation.web.errors import NotFound
 from proposals.opinion_maps.events import OpinionGiven, OpinionMapJoined
 from proposals.opinion_maps.models import OpinionMap, OpinionParticipant, OpinionStatement, OpinionVote, StatementState
-from proposals.opinion_maps.policy import may_vote
+from proposals.opinion_maps.policy import may_read, may_vote
 from proposals.opinion_maps.queries import MapView, map_by_slug
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -69,15 +70,23 @@ def _upsert(dialect: Any) -> Any:
 _KEEP = {name: _upsert(dialect) for name, dialect in ENGINES.items()}
 
 
-def vote(session: Session, actor: Actor, slug: str, number: int, value: int, *, now: datetime) -> bool:
-    """Agree (1), disagree (-1) or pass (0) on a statement of a map; whether anything changed. The last vote counts.
+@dataclass(frozen=True)
+class Voted:
+    """Whether anything changed, and the map as the person finds it now."""
+
+    changed: bool
+    map: MapView
+
+
+def vote(session: Session, actor: Actor, slug: str, number: int, value: int, *, now: datetime) -> Voted:
+    """Agree (1), disagree (-1) or pass (0) on a statement of a map. The last vote counts.
 
     Raises:
         NotFound: no such statement is asked there.
         Refused: see `may_vote`.
     """
     view = map_by_slug(session, actor, slug, now)
-    if view is None:
+    if view is None or not may_read(actor, view.standing):
         raise NotFound
     ensure(may_vote(actor, view.standing))
     run = session.connection().execute
@@ -85,14 +94,15 @@ def vote(session: Session, actor: Actor, slug: str, number: int, value: int, *, 
     if statement is None:
         raise NotFound
     who = view.participant or _join(session, actor, view, now)
+    joined = replace(view, participant=who)
     run(_LOCK, {"who": who})
     before = run(_BEFORE, {"who": who, "what": statement}).scalar()
     if before == value:
-        return False
+        return Voted(False, joined)
     run(_KEEP[dialect_name(session)], {"who": who, "what": statement, "vote": value, "at": now})
     record(session, OpinionGiven(opinion_map_id=view.id), actor=actor, subject_id=view.id, now=now)
     run(_COUNT, {"what": statement, **_moved(before, value)})
-    return True
+    return Voted(True, joined)
 
 
 def _moved(before: int | None, value: int) -> dict[str, int]:

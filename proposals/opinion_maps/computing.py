@@ -7,17 +7,16 @@ import base64
 import json
 import os
 import sys
-from array import array
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
-from participation.db import Database
+from participation.db import COMMA, Database
 from participation.subjects import Subject
 from proposals.opinion_maps.figures import figures, lettered
-from proposals.opinion_maps.mapping import Held, map_opinions, matrix_of
+from proposals.opinion_maps.mapping import Held, map_opinions, unpacked
 from proposals.opinion_maps.models import OpinionResult, OpinionStatement, OpinionVote, StatementState
 from proposals.opinion_maps.places import pack, unpack
 
@@ -34,11 +33,11 @@ _STATEMENTS = (
     .join(Subject, Subject.id == OpinionStatement.id)
     .where(OF_MAP, *SHOWN)
 )
+_CODE = cast(OpinionVote.participant_id * 3 + OpinionVote.vote + 1, String)
 _VOTES = (
-    select(OpinionVote.participant_id, OpinionVote.statement_id, OpinionVote.vote)
-    .join(OpinionStatement, OpinionStatement.id == OpinionVote.statement_id)
-    .join(Subject, Subject.id == OpinionStatement.id)
-    .where(OF_MAP, *SHOWN)
+    select(OpinionVote.statement_id, func.aggregate_strings(_CODE, COMMA))
+    .where(OpinionVote.statement_id.in_(bindparam("statements", expanding=True)))
+    .group_by(OpinionVote.statement_id)
 )
 
 
@@ -47,15 +46,8 @@ def compute(session: Session, map_id: int) -> dict[str, Any]:
     changes = session.scalar(CHANGES, {"map": map_id})
     before = session.get(OpinionResult, map_id)
     numbers = {id: str(number) for id, number in session.execute(_STATEMENTS, {"map": map_id})}
-    place_of = {id: place for place, id in enumerate(numbers)}
-    voters: dict[int, int] = {}
-    who, what, votes = array("l"), array("l"), array("b")
-    streamed = session.connection().execution_options(yield_per=10_000).execute(_VOTES, {"map": map_id})
-    for participant, statement, vote in streamed:
-        who.append(voters.setdefault(participant, len(voters)))
-        what.append(place_of[statement])
-        votes.append(vote)
-    matrix = matrix_of([str(id) for id in voters], list(numbers.values()), who, what, votes)
+    votes = dict(session.execute(_VOTES, {"statements": list(numbers)}).all())
+    matrix = unpacked({number: votes.get(id) or "" for id, number in numbers.items()})
     found = map_opinions(matrix, Held(*before.held) if before else None)
     letters = lettered(found, unpack(before.places) if before else {})
     places = {int(who): (letters[found.groups[who]], *point) for who, point in found.points.items()}

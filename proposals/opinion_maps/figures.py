@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from proposals.opinion_maps.mapping import OpinionMap
 from proposals.opinion_maps.places import Place
+
+if TYPE_CHECKING:
+    from proposals.opinion_maps.mapping import OpinionMap  # which loads numpy: pages need the measures below only
 
 SMALLEST = 5  # people of a group about which anything is said
 FEWEST = 10  # placed people for a map at all
@@ -15,7 +17,7 @@ CELL = 16  # people who stand in the same cell of this width are drawn as one do
 Point = tuple[float, float]
 
 
-def lettered(found: OpinionMap, before: Mapping[int, Place]) -> dict[str, int]:
+def lettered(found: "OpinionMap", before: Mapping[int, Place]) -> dict[str, int]:
     """For each group the place of its letter: that of the former group from which most of its people come, so that
     letters stay with the people; else the first that is free."""
     shared = Counter((name, before[int(who)][0]) for who, name in found.groups.items() if int(who) in before)
@@ -29,7 +31,7 @@ def lettered(found: OpinionMap, before: Mapping[int, Place]) -> dict[str, int]:
     return letters
 
 
-def figures(found: OpinionMap, letters: Mapping[str, int]) -> dict[str, Any]:
+def figures(found: "OpinionMap", letters: Mapping[str, int]) -> dict[str, Any]:
     """Groups with their outlines and what sets them apart, dots, and each statement's votes."""
     sizes = Counter(found.groups.values())
     shown = [name for name in sorted(found.names, key=lambda name: letters[name]) if sizes[name] >= SMALLEST]
@@ -60,7 +62,7 @@ def _votes(tally: Any) -> list[int]:
     return [tally.agree, tally.disagree, tally.passed]
 
 
-def _group(found: OpinionMap, name: str, letter: int, points: Mapping[str, Point]) -> dict[str, Any]:
+def _group(found: "OpinionMap", name: str, letter: int, points: Mapping[str, Point]) -> dict[str, Any]:
     own = [points[who] for who, group in found.groups.items() if group == name]
     middle = (sum(x for x, _ in own) / len(own), sum(y for _, y in own) / len(own))
     return {

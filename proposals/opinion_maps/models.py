@@ -129,7 +129,8 @@ class OpinionVote(Base):
     __tablename__ = "opinion_vote"
     __table_args__ = (
         CheckConstraint("vote IN (-1, 0, 1)", name="vote"),
-        Index("ix_opinion_vote_statement_id", "statement_id"),
+        # a map is computed from this index alone
+        Index("ix_opinion_vote_statement_id_participant_id_vote", "statement_id", "participant_id", "vote"),
     )
 
     participant_id: Mapped[int] = mapped_column(BigId, ForeignKey("opinion_participant.id"), primary_key=True)

@@ -164,10 +164,8 @@ def voting(ctx: Context) -> Response:
 def vote(ctx: Context) -> Response:
     form = VoteForm.read(ctx.form, ctx._)
     value = VOTES[form.ensure()["vote"]]
-    read(ctx)
-    casting.vote(ctx.session, ctx.actor, ctx.path["slug"], ctx.path["number"], value, now=ctx.now)
+    view = casting.vote(ctx.session, ctx.actor, ctx.path["slug"], ctx.path["number"], value, now=ctx.now).map
     said = ctx._("Recorded: %(vote)s.", vote=ctx._(VOTE_LABELS[value]))
-    view = read(ctx)
     if not ctx.htmx:
         ctx.say("ok", said)
         return redirect(ctx, f"{view.path}#voting")

@@ -97,7 +97,7 @@ def _begin(services: Services, desk: Desk, map_id: int, now: datetime) -> None:
     desk.process = subprocess.Popen(  # noqa: S603 - our own module
         command,
         cwd=TEMPLATES.parent,
-        env={**os.environ, "SANPO_DATABASE_URL": url},
+        env={**os.environ, "SANPO_DATABASE_URL": url, "OPENBLAS_NUM_THREADS": "1"},  # a core stays for voters
         stdin=quiet,
         stdout=quiet,
         stderr=quiet,

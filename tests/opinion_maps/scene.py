@@ -49,7 +49,7 @@ class Opinions:
         return slug
 
     def vote(self, person: Actor, slug: str, number: int, value: int) -> bool:
-        return self.do(casting.vote, person, slug, number, value)
+        return self.do(casting.vote, person, slug, number, value).changed
 
     def row(self, slug: str) -> OpinionMap:
         with self.scene.db.read() as session:

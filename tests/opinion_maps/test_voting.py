@@ -67,7 +67,7 @@ def test_a_vote_takes_as_many_queries_as_its_limit_says(opinions: Opinions, door
     with count_queries(opinions.scene.db) as counted:
         answer = doors.form(person, "POST", f"/opinion-maps/{slug}/statements/2/vote", {"vote": "pass"}, htmx=True)
     assert answer.status == 200
-    assert counted.total <= 16
+    assert counted.total <= 14
 
 
 @on_sqlite

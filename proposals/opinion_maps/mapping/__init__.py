@@ -5,7 +5,7 @@ spaces", Recerca 26 (2), 2021. docs/opinion-maps.md tells it in words and says w
 that loads numpy, so it is imported only by whoever computes a map.
 """
 
-from proposals.opinion_maps.mapping.matrix import AGREE, DISAGREE, PASS, UNSEEN, Matrix, TooLarge, matrix_of
+from proposals.opinion_maps.mapping.matrix import AGREE, DISAGREE, PASS, UNSEEN, Matrix, TooLarge, matrix_of, unpacked
 from proposals.opinion_maps.mapping.result import Held, OpinionMap, map_opinions, statistics_of
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "map_opinions",
     "matrix_of",
     "statistics_of",
+    "unpacked",
 ]
