@@ -25,8 +25,6 @@ TABLES = {"GET /proposals.csv", "GET /organisations.csv", "GET /rules/{key}/sign
           "GET /services/{slug}/reports.csv", "GET /services/{slug}/backlog.csv",
           "GET /backlog.csv", "GET /services/{slug}/backlog/voices.csv", "GET /services/{slug}/backlog/releases.csv",
           "GET /datasets.csv", "GET /ballots/{slug}/counted.csv", "GET /challenges.csv",
-          "GET /surveys/{slug}/results.csv",
-          "GET /surveys/{slug}/answers.csv",
           *(f"GET /opinion-maps/{{slug}}/{name}.csv"
             for name in ("votes", "comments", "participants-votes", "summary"))}
 TEXT = some.one_of(some.sampled_from(FORMULAS), some.text(max_size=30), some.builds(

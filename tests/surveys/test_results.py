@@ -83,6 +83,7 @@ def test_words_are_the_desks_alone_until_it_opens_them_and_can_then_be_linked_as
     assert (found.words, found.author, found.author_id) == ("=川沿いの道 0", "", people[0].id)
     there = doors.client.another().get(f"/surveys/words/by-id/{opened}")
     assert there.location == f"/surveys/{slug}/results#voice-{opened}"
+    doors.client.another().open(f"/surveys/{slug}/results.csv")
     rows = doors.client.another().sign_in(polls.desk).get(
         f"/surveys/{slug}/answers.csv").response.text.splitlines()
     assert rows[1:] == [f'"\'=川沿いの道 {place}"' for place in range(6)]
