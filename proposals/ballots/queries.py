@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.db import Localized
+from participation.events import Event
 from participation.policy import Actor, Verdict, ensure
 from participation.spaces.models import Area, Process
 from participation.subjects import Subject
 from participation.web import NotFound
 from proposals.ballots.cases import Case, case_by_slug
 from proposals.ballots.casting import voter_tag
+from proposals.ballots.events import BallotClosed
 from proposals.ballots.models import (
     Ballot,
     BallotKey,
@@ -67,6 +69,7 @@ class ResultView:
 
     result: Mapping[str, Any]
     sha256: str
+    ballots_sha256: str
     tie_seed: str
     ballots: int
     eligible: int
@@ -231,6 +234,7 @@ def _result(session: Session, actor: Actor, case: Case) -> ResultView | None:
     return ResultView(
         result=json.loads(row.result),
         sha256=digest(row.result),
+        ballots_sha256=_sealed_list(session, case.id),
         tie_seed=row.tie_seed,
         ballots=row.ballots,
         eligible=row.eligible,
@@ -238,6 +242,12 @@ def _result(session: Session, actor: Actor, case: Case) -> ResultView | None:
         counted_at=row.counted_at,
         published=case.state == State.PUBLISHED,
     )
+
+
+def _sealed_list(session: Session, ballot_id: int) -> str:
+    """The digest of the list of ballots, as the log recorded it at the close."""
+    body = session.scalar(select(Event.body).where(Event.subject_id == ballot_id, Event.type == BallotClosed.TYPE))
+    return str(json.loads(body)["ballots_sha256"]) if body else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Preparing ballots: the pages of the secretariat."""
