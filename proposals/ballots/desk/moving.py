@@ -70,7 +70,7 @@ def show(ctx: Context) -> Response:
         ballot=view,
         state=STATES[view.state],
         method=METHODS[case.method],
-        needs=tuple(NEEDS[need] for need in view.needs),
+        needs=tuple(ctx._(NEEDS[need]) for need in view.needs),
         areas=tuple(name.to(ctx.locale) for name in view.areas),
         places=places_of(ballot, "look"),
         changeable=may_change(ctx.actor, case),

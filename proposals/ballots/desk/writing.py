@@ -158,7 +158,7 @@ def _step_page(ctx: Context, ballot: Ballot, form: Form, status: int = 200) -> R
         places=places_of(ballot, step),
         changeable=may_change(ctx.actor, case),
         drafted=case.state == State.DRAFT,
-        methods=tuple((METHODS[key], GOOD_FOR[key]) for key in METHODS) if step == "method" else (),
+        methods=tuple((ctx._(METHODS[key]), ctx._(GOOD_FOR[key])) for key in METHODS) if step == "method" else (),
     )
     return page(ctx, "proposals/ballots/desk_edit.html", view, status=status)
 
