@@ -20,7 +20,7 @@ from participation.subjects import Subject, create_subject
 from participation.web import Conflict, NotFound
 from proposals.ballots.cases import Case, ballot_case
 from proposals.ballots.casting import Receipt, cast
-from proposals.ballots.closing import close_ballot, publish_ballot
+from proposals.ballots.closing import close_ballot, forget_for_good, publish_ballot
 from proposals.ballots.events import BallotCalledOff, BallotChanged, BallotOpened
 from proposals.ballots.models import Ballot, BallotArea, BallotKey, BallotOption, CastBallot, CastRequest, State
 from proposals.ballots.policy import may_call_off, may_change, may_manage, may_open
@@ -197,6 +197,7 @@ def call_off(session: Session, actor: Actor, ballot_id: int, reason: str, *, now
     """
     ballot, case = _held(session, ballot_id, now)
     ensure(may_call_off(actor, case) & require(bool(reason.strip()), N_("Please say why the ballot is called off.")))
+    forget_for_good(session)
     ballot.state, ballot.called_off_at, ballot.end_reason = State.CALLED_OFF, now, reason.strip()
     session.flush()
     for table in (CastBallot, CastRequest, BallotKey):
