@@ -200,6 +200,8 @@ def _moment(at: Any) -> str | None:
 
 
 ANY: dict[str, Any] = {}
+# most methods take a list; the others are named in words, as one field has one type here
+CHOICE = {"type": "array", "description": "Option ids; ranked: lists of ids; scores: {id: n}; yes_no: yes, no, abstain"}
 SHORT = {
     **{name: TEXT for name in ("url", "slug", "title", "process", "method", "state")},
     **{"id": NUMBER, "opens_at": maybe(MOMENT), "closes_at": maybe(MOMENT), "hidden": FLAG, "secret": FLAG},
@@ -233,7 +235,7 @@ ROUTES = (
     get(_ONE, show, api=True, doc=Doc(WHOLE)),
     patch(_ONE, change, **_WRITES, doc=Doc(WHOLE, Patched, signed_in=True)),
     put(_ONE + "/vote", vote, api=True, limit="cast_vote", keeps=False,
-        doc=Doc(record_of(receipt=TEXT), more_body={"choice": ANY}, signed_in=True)),
+        doc=Doc(record_of(receipt=TEXT), more_body={"choice": CHOICE}, signed_in=True)),
     get(_ONE + "/export", export.export, api=True, limit="ballots_file", doc=Doc(FILE)),
     post(_ONE + "/transitions", move, **_WRITES, doc=Doc(WHOLE, MoveForm, signed_in=True)),
 )  # fmt: skip

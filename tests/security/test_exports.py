@@ -24,7 +24,8 @@ TABLES = {"GET /proposals.csv", "GET /organisations.csv", "GET /rules/{key}/sign
           "GET /services.csv", "GET /pilots.csv", "GET /services/{slug}/feedback.csv", "GET /rules/board.csv",
           "GET /services/{slug}/reports.csv", "GET /services/{slug}/backlog.csv",
           "GET /backlog.csv", "GET /services/{slug}/backlog/voices.csv", "GET /services/{slug}/backlog/releases.csv",
-          "GET /datasets.csv", "GET /ballots/{slug}/counted.csv", "GET /challenges.csv",
+          "GET /datasets.csv", "GET /ballots/{slug}/counted.csv",
+          "GET /ballots/{slug}/result.csv", "GET /challenges.csv",
           *(f"GET /opinion-maps/{{slug}}/{name}.csv"
             for name in ("votes", "comments", "participants-votes", "summary"))}
 TEXT = some.one_of(some.sampled_from(FORMULAS), some.text(max_size=30), some.builds(
