@@ -1,11 +1,11 @@
-"""Wanting an improvement too, and merging duplicates: nothing is lost and nothing counts twice."""
+"""Wanting an improvement too, merging duplicates, changing words: nothing is lost and nothing counts twice."""
 import random
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from consortium.backlog.actions import merge_items
+from consortium.backlog.actions import ItemText, change_item, merge_items
 from consortium.backlog.models import BacklogItem, ItemState, MeToo
 from consortium.backlog.wanting import say_me_too, withdraw_me_too
 from consortium.voices.models import VoiceLink
@@ -95,3 +95,15 @@ def _try(works: Works, verb: Any, person: Any, one: int, other: int) -> None:
 def _voices(works: Works, item: int) -> list[int]:
     with works.db.read() as session:
         return list(session.scalars(select(VoiceLink.source_id).where(VoiceLink.target_id == item)))
+
+
+@on_sqlite
+@pytest.mark.parametrize(("change", "stood"), [
+    ({"title": "坂の下まで走る"}, "坂の上まで走る"), ({"body": "朝も夕も。"}, "朝だけ。"), ({"organisation_id": None}, "")])
+def test_what_was_changed_in_a_text_stays_readable_whatever_else_stayed(
+        works: Works, doors: Doors, change: dict[str, Any], stood: str) -> None:
+    item = works.item(body="朝だけ。")
+    said = ItemText(**{"title": "坂の上まで走る", "body": "朝だけ。", "organisation_id": works.mine.id, **change})
+    works.do(lambda s: change_item(s, works.owner, item, said, "言葉を直しました", now=works.clock()))
+    page = doors.client.open(f"/backlog/{item}")
+    assert (page.status, stood in page.text) == (200, True)
