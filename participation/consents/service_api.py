@@ -38,7 +38,7 @@ def check_many(ctx: Context) -> Response:
     service_id, given = caller(ctx), ctx.json if isinstance(ctx.json, dict) else {}
     purpose, subjects = given.get("purpose"), given.get("subjects")
     errors = {}
-    if not isinstance(purpose, str) or not purpose:
+    if not isinstance(purpose, str) or not purpose.strip():
         errors["purpose"] = ctx._(N_("Please fill this in."))
     if not isinstance(subjects, list) or not all(isinstance(each, str) and each for each in subjects):
         errors["subjects"] = ctx._(N_("A list of texts is needed here."))

@@ -73,7 +73,10 @@ def answer(ctx: Context) -> Response:
     given = ctx.json.get("answers") if isinstance(ctx.json, dict) else None
     if not isinstance(given, dict):
         raise Invalid({"answers": ctx._(N_("Please send an object of answers by the number of the question."))})
-    typed = typed_of(questions_of(ctx.session, line.id), given)
+    questions = questions_of(ctx.session, line.id)
+    if not given or not given.keys() <= {str(each.id) for each in questions}:
+        raise Invalid({"answers": ctx._(N_("Please answer by the numbers of the questions, at least one of them."))})
+    typed = typed_of(questions, given)
     try:
         sheet = answering.send_answers(ctx.session, ctx.actor, line.id, typed, locale=ctx.locale, now=ctx.now)
     except answering.Incomplete as error:

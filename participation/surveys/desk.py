@@ -7,7 +7,7 @@ from participation.policy import Verdict, ensure
 from participation.spaces.queries import places
 from participation.surveys import actions, building
 from participation.surveys.figures import OTHER_LABEL
-from participation.surveys.forms import OF_KIND, DraftForm, KindForm, MoveForm, QuestionForm, SurveyForm, filled_with
+from participation.surveys.forms import OF_KIND, DraftForm, KindForm, QuestionForm, SurveyForm, filled_with
 from participation.surveys.gaps import gaps_of
 from participation.surveys.labels import KINDS, MOVES
 from participation.surveys.models import RULING, Kind, SurveyState
@@ -28,6 +28,7 @@ class NewPage:
 class BuildPage:
     survey: Line
     form: SurveyForm
+    asked: KindForm  # of another question
     pages: Sequence[Sequence[Question]]
     questions: Sequence[Question]
     kinds: tuple[tuple[str, str], ...]
@@ -83,6 +84,11 @@ def create(ctx: Context) -> Response:
 def edit(ctx: Context) -> Response:
     line = _own(ctx)
     ensure(may_set(ctx.actor, line.process_id, line.state))
+    return _build(ctx, line, _settings(ctx, line))
+
+
+def _settings(ctx: Context, line: Line) -> SurveyForm:
+    """The form as it was saved."""
     values = {
         "process": line.process_slug, "slug": line.slug, "access": line.access, "results_from": line.results_from,
         "closes_at": line.closes_at,
@@ -90,7 +96,7 @@ def edit(ctx: Context) -> Response:
     for tongue in ("ja", "en"):
         values |= {f"{name}_{tongue}": getattr(line, name).get(tongue, "") for name in ("title", "description")}
     kind = DraftForm if line.state == SurveyState.DRAFT else SurveyForm
-    return _build(ctx, line, kind.filled(values, ctx._, choices=choices_of(ctx)))
+    return kind.filled(values, ctx._, choices=choices_of(ctx))
 
 
 def send(ctx: Context) -> Response:
@@ -122,8 +128,10 @@ def _saved(ctx: Context) -> tuple[Line, SurveyForm]:
 def add(ctx: Context) -> Response:
     line = _own(ctx)
     ensure(may_question(ctx.actor, line.process_id, line.state, line.frozen))
-    kind = Kind(KindForm.read(ctx.form, ctx._).ensure()["kind"])
-    row = building.add_question(ctx.session, ctx.actor, line.id, kind, now=ctx.now)
+    asked = KindForm.read(ctx.form, ctx._)
+    if not asked.ok:
+        return _build(ctx, line, _settings(ctx, line), 422, asked)
+    row = building.add_question(ctx.session, ctx.actor, line.id, Kind(asked.values["kind"]), now=ctx.now)
     return redirect(ctx, f"{line.path}/questions/{row.id}")
 
 
@@ -189,8 +197,10 @@ def ask_turn(ctx: Context) -> Response:
 
 
 def turn(ctx: Context) -> Response:
-    line, form = _own(ctx), MoveForm.read(ctx.form, ctx._)
-    to = SurveyState(form.ensure()["to"])
+    line, wanted = _own(ctx), ctx.form.get("to", "")
+    if wanted not in list(MOVES):
+        raise NotFound
+    to = SurveyState(wanted)
     actions.turn_survey(ctx.session, ctx.actor, line.id, to, now=ctx.now)
     ctx.say("ok", ctx._("Recorded. The page of the survey says so from now on."))
     return redirect(ctx, line.path)
@@ -236,12 +246,15 @@ def choices_of(ctx: Context) -> dict[str, list[tuple[str, str]]]:
     return {"process": [(each.key, each.name) for each in found if may_build(ctx.actor, each.id)]}
 
 
-def _build(ctx: Context, line: Line, form: SurveyForm, status: int = 200) -> Response:
+def _build(
+    ctx: Context, line: Line, form: SurveyForm, status: int = 200, asked: KindForm | None = None
+) -> Response:
     questions = questions_of(ctx.session, line.id)
     gaps = gaps_of(line.title, line.closes_at, questions, ctx.now)
     view = BuildPage(
         survey=line,
         form=form,
+        asked=asked or KindForm(ctx._),
         pages=pages_of(questions),
         questions=questions,
         kinds=tuple((str(key), ctx._(label)) for key, label in KINDS.items()),

@@ -13,7 +13,7 @@ from participation.spaces.models import Process
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, page, post, redirect
 from proposals.opinion_maps import actions
-from proposals.opinion_maps.forms import TAKEN, DecisionForm, MapForm, MoveForm, NewMapForm, SeedForm, localized
+from proposals.opinion_maps.forms import TAKEN, DecisionForm, MapForm, NewMapForm, SeedForm, localized
 from proposals.opinion_maps.labels import MOVES, STATEMENT_MOODS, STATEMENT_STATES
 from proposals.opinion_maps.models import TRANSITIONS, MapState, OpinionMap, OpinionStatement, StatementState
 from proposals.opinion_maps.pages import Entry, entry
@@ -142,7 +142,10 @@ def save(ctx: Context) -> Response:
 
 def move(ctx: Context) -> Response:
     view = found(ctx)
-    to = MapState(MoveForm.read(ctx.form, ctx._).ensure()["to"])
+    wanted = ctx.form.get("to", "")
+    if wanted not in list(MOVES):
+        raise NotFound
+    to = MapState(wanted)
     actions.move_map(ctx.session, ctx.actor, view.id, to, now=ctx.now)
     ctx.say("ok", ctx._("Recorded. The page of the map says so from now on."))
     return redirect(ctx, f"{ROOT}/{view.slug}")

@@ -9,7 +9,7 @@ from participation.policy import N_
 from participation.web.fields import Choice, Choices, Flag, Moment, Text
 from participation.web.forms import Form
 from proposals.opinion_maps.actions import Description
-from proposals.opinion_maps.labels import MOVES, NEEDS, VOTES
+from proposals.opinion_maps.labels import NEEDS, VOTES
 from proposals.opinion_maps.models import LONGEST, StatementState
 
 SHORTEST = 5
@@ -90,10 +90,6 @@ class NewMapForm(MapForm):
             self.fail("slug", N_("Please use small letters, digits and single hyphens."))
         if self.values["slug"] in RESERVED:
             self.fail("slug", TAKEN)
-
-
-class MoveForm(Form):
-    to = Choice(N_("State"), [(str(key), label) for key, label in MOVES.items()])
 
 
 TAKEN = N_("This name is taken.")

@@ -163,7 +163,12 @@ def voting(ctx: Context) -> Response:
 
 def vote(ctx: Context) -> Response:
     form = VoteForm.read(ctx.form, ctx._)
-    value = VOTES[form.ensure()["vote"]]
+    if not form.ok:
+        view = read(ctx)
+        ensure(may_vote(ctx.actor, view.standing))
+        ctx.say("bad", ctx._("Please press one of the three buttons."))
+        return redirect(ctx, f"{view.path}#voting")
+    value = VOTES[form.values["vote"]]
     view = casting.vote(ctx.session, ctx.actor, ctx.path["slug"], ctx.path["number"], value, now=ctx.now).map
     said = ctx._("Recorded: %(vote)s.", vote=ctx._(VOTE_LABELS[value]))
     if not ctx.htmx:

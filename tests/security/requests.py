@@ -56,7 +56,7 @@ BODIES: dict[str, Any] = {
     "POST /consents/services": {"key": "train", "name_ja": "電車"}, "PUT /consents/purposes/{key}/words": PURPOSE,
     "POST /consents/services/{key}/purposes": PURPOSE, "POST /consents/services/{key}/tokens": {"name": "Nightly"},
     "PUT /consents/services/{key}/webhook": {"url": "https://hooks.example/consents"},
-    "POST /api/v1/consent-checks": {"purpose": "walks", "subjects": ["nobody"]},
+    "POST /api/v1/consent-checks": {"purpose": "watch", "subjects": ["nobody"]},
     "POST /api/v1/consent-links": {"code": "ABCD-EFGH-JKLM"},
     "POST /services/{slug}/feedback": {"satisfaction": "4"}, "PATCH /feedback/{token}": {"age_band": "65+"},
     "POST /api/v1/services/{slug}/feedback": {"satisfaction": 4},
