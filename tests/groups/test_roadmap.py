@@ -40,12 +40,12 @@ def test_the_lead_changes_steps_and_everybody_sees_them_twice(gathering: Gatheri
     lead, path = gathering.join(group, GroupRole.CHAIR), f"{group.line.path}/roadmap"
     refused = doors.form(lead, "POST", path, wrong)
     assert (refused.status, refused.form(path).value("title_ja")) == (422, "調査")
-    assert doors.form(lead, "POST", path, {**wrong, "ends_on": "", "title_en": "Survey"}).status == 303
+    assert doors.form(lead, "POST", path, {**wrong, "ends_on": "", "title_en": "Enquiry"}).status == 303
     number = gathering.db.write(lambda s: write_step(
         s, lead, group.line.id, None, Localized({"ja": "実験", "en": "Trial"}), date(2026, 7, 1), date(2026, 12, 1),
         StepState.RUNNING, now=gathering.clock()).id)
     shown = doors.client.another(language="en").open(group.line.path)
-    assert (shown.text.count("Survey"), shown.text.count("Trial"), shown.html.count("<rect")) == (2, 2, 1)
+    assert (shown.text.count("Enquiry"), shown.text.count("Trial"), shown.html.count("<rect")) == (2, 2, 1)
     assert doors.form(lead, "PATCH", f"{path}/{number}", {**wrong, "ends_on": "", "title_ja": "中止"}).status == 303
     assert doors.form(lead, "DELETE", f"{path}/{number}").status == 303
     assert doors.form(lead, "DELETE", f"{path}/{number}").status == 404
