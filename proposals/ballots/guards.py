@@ -5,11 +5,11 @@ back once it is open; from the close on nothing of the roll, the counted ballots
 mistakes and careless hands; against whoever owns the database stand the digests in the audit log (`sealing.py`).
 """
 
-from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import DDL, Table
-from sqlalchemy import event as listening
+from sqlalchemy import Table
 
+from participation import guarding
 from proposals.ballots.models import (
     Ballot,
     BallotArea,
@@ -34,47 +34,20 @@ def _ballot_is(row: str, condition: str) -> str:
 _VOTED, _OPEN, _CLOSED = "b.frozen_at IS NOT NULL", "b.state = 'open'", "b.state = 'closed'"
 
 
-@dataclass(frozen=True)
-class Guard:
-    """One refusal: of which statement, on which table, for which rows."""
-
-    name: str
-    table: Table
-    statement: str
-    when: str = ""
-
-    def sqlite(self) -> list[str]:
-        if self.statement == "TRUNCATE":
-            return []
-        when = f"WHEN {self.when} " if self.when else ""
-        refusal = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-        return [f"CREATE TRIGGER {self.name} BEFORE {self.statement} ON {self.table.name} FOR EACH ROW {when}{refusal}"]
-
-    def postgresql(self) -> list[str]:
-        """A function of its own, for the condition of a trigger may not look at other tables there."""
-        each = "STATEMENT" if self.statement == "TRUNCATE" else "ROW"
-        row = "OLD" if self.statement == "DELETE" else "NEW"
-        refusal = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
-        body = f"IF {self.when} THEN {refusal} END IF; RETURN {row};" if self.when else f"{refusal} RETURN NULL;"
-        return [
-            f"CREATE OR REPLACE FUNCTION sanpo_{self.name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {body} END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.statement} ON {self.table.name} FOR EACH {each} "
-            f"EXECUTE FUNCTION sanpo_{self.name}()",
-        ]
+Guard = partial(guarding.Guard, message=MESSAGE)
 
 
-def _append_only(table: Table, while_: str) -> tuple[Guard, ...]:
+def _append_only(table: Table, while_: str) -> tuple[guarding.Guard, ...]:
     name = table.name
     return (
         Guard(f"{name}_comes_in_time", table, "INSERT", f"NOT {_ballot_is('NEW', while_)}"),
-        Guard(f"{name}_stays", table, "UPDATE"),
-        Guard(f"{name}_remains", table, "DELETE"),
-        Guard(f"{name}_is_not_emptied", table, "TRUNCATE"),
+        Guard(f"{name}_stays", table, "UPDATE", ""),
+        Guard(f"{name}_remains", table, "DELETE", ""),
+        Guard(f"{name}_is_not_emptied", table, "TRUNCATE", ""),
     )
 
 
-def _with_the_ballot(table: Table) -> tuple[Guard, ...]:
+def _with_the_ballot(table: Table) -> tuple[guarding.Guard, ...]:
     """What belongs to the rules: as long as nobody has voted."""
     new, old = _ballot_is("NEW", _VOTED), _ballot_is("OLD", _VOTED)
     return (
@@ -110,18 +83,5 @@ GUARDS = (
     *_append_only(CountedBallot.__table__, _OPEN),
     *_append_only(BallotResult.__table__, _CLOSED),
 )
-
-
-def statements(dialect: str) -> list[str]:
-    """The statements that set up every guard, for a migration on "sqlite" or "postgresql"."""
-    return [text for guard in GUARDS for text in getattr(guard, dialect)()]
-
-
-def _listen() -> None:
-    for guard in GUARDS:
-        for dialect in ("sqlite", "postgresql"):
-            for text in getattr(guard, dialect)():
-                listening.listen(guard.table, "after_create", DDL(text).execute_if(dialect=dialect))
-
-
-_listen()
+statements = partial(guarding.statements, GUARDS)
+guarding.listen(GUARDS)
