@@ -202,7 +202,7 @@ def votes(ctx: Context) -> Response:
 
 
 def figure(ctx: Context) -> Response:
-    """The drawing alone, which an open map asks for now and then."""
+    """The drawing alone: the page of an open map fetches it anew every half minute."""
     view = read(ctx)
     result = result_of(ctx.session, view, ctx.locale)
     return fragment(ctx, "proposals/opinion_maps/_figure.html", None, map=view, result=result)

@@ -20,7 +20,7 @@ BODIES: dict[str, Any] = {
     "POST /surveys/{slug}/questions/{id:int}/position": {"to": "up"},
     "POST /api/v1/surveys": SURVEY, "POST /api/v1/surveys/{slug}/questions": {**QUESTION, "kind": "text"},
     "POST /api/v1/surveys/{slug}/transitions": {"to": "closed"},
-    "POST /api/v1/surveys/{slug}/answers": {"answers": {}},
+    "POST /api/v1/surveys/{slug}/answers": {"answers": {"1": "川のそば"}},
 }
 
 
