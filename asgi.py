@@ -44,6 +44,7 @@ from rules.documents.component import DOCUMENTS
 from rules.opinions.component import OPINIONS
 from rules.checks.reporting.component import REPORTS
 from rules.signing.component import SIGNING
+from workshops.component import WORKSHOPS
 from workshops.draw.component import DRAW
 
 COMPONENTS = [
@@ -72,6 +73,7 @@ COMPONENTS = [
     SEARCH,
     OPENAPI,
     BACKUP,
+    WORKSHOPS,
     DRAW,
     COUNCIL,
     MEMBERSHIP,
