@@ -1,11 +1,9 @@
 """The certificate on paper: a PDF in each language, made later in the press, with the QR code of its address."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
-import segno
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +11,7 @@ from participation.db import dialect_name, insert_ignore
 from participation.media import uploads
 from participation.organisations.models import Organisation
 from participation.press import PrintedFile, Printing
+from participation.qr import draw_qr
 from participation.settings import Settings
 from participation.web import Context, NotFound, Response, get
 from participation.web.templating import render_alone
@@ -47,7 +46,7 @@ def _pages(session: Session, settings: Settings, row: Signature) -> dict[str, st
     version = session.get_one(Version, row.version_id)
     party = session.get_one(Organisation, row.organisation_id)
     url = f"{settings.base_url}/certificates/{row.code}"
-    side, path = drawn(url)
+    side, path = draw_qr(url)
     about: dict[str, Any] = {"row": row, "version": version, "url": url, "side": side, "path": path}
     about |= {"authority": AUTHORITIES[row.authority], "level": LEVELS[level_of(row)], "party": party}
     sections = sections_of(session, version.id)
@@ -61,22 +60,6 @@ def _pages(session: Session, settings: Settings, row: Signature) -> dict[str, st
         )
         for locale in LOCALES
     }
-
-
-def drawn(address: str) -> tuple[int, str]:
-    """(modules along a side with the quiet zone, the dark ones as an SVG path) of a QR code: ISO/IEC 18004, level M."""
-    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=4)]
-    return len(rows), "".join(_runs(rows))
-
-
-def _runs(rows: list[list[int]]) -> Iterator[str]:
-    for y, row in enumerate(rows):
-        x = 0
-        for dark, run in groupby(row):
-            width = len(list(run))
-            if dark:
-                yield f"M{x} {y}h{width}v1h-{width}z"
-            x += width
 
 
 def where(session: Session, names: Sequence[str]) -> list[tuple[str, int]]:

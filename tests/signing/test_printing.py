@@ -6,7 +6,8 @@ import segno
 
 from participation.press import print_now
 from participation.services import Services
-from rules.signing.printing import drawn, where
+from participation.qr import draw_qr
+from rules.signing.printing import where
 from tests.signing.scene import Table
 from tests.support.client import Client
 from tests.support.databases import on_sqlite
@@ -32,7 +33,7 @@ def test_a_certificate_is_printed_in_both_languages(table: Table, client: Client
 
 def test_the_drawing_holds_the_modules_of_the_code() -> None:
     address = "https://sanpo.test/certificates/ABCD2345ABCD2345"
-    side, path = drawn(address)
+    side, path = draw_qr(address)
     dark: set[tuple[int, int]] = set()
     for run in path.split("M")[1:]:
         place, width = run.split("h")[0].split(), int(run.split("h")[1].split("v")[0])
