@@ -38,7 +38,7 @@ ONE_HOME = {
     "smtplib": ("participation.mail",),
     "weasyprint": ("participation.pdf",),
     "highspy": ("workshops.draw.solver",),
-    "numpy": ("proposals.opinion_maps.mapping",),
+    "numpy": ("proposals.opinion_maps.mapping", "proposals.ballots.counting.leaps"),
 }
 FILE_CEILING, FUNCTION_CEILING = 400, 40
 STYLESHEET_CEILING = 1000  # one file, because a new visitor waits for one request

@@ -1,5 +1,6 @@
 """Participatory budgets: what cities funded, the plain definition, and what the order of the input must not change."""
 
+import random
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import strategies as some
 
 from proposals.ballots.counting import Ballot, Option, Rules, tally
 from proposals.ballots.counting.pabulib import read_pabulib
+from proposals.ballots.counting.words import tell
 
 DATA = Path(__file__).parent / "data"
 
@@ -88,10 +90,11 @@ COSTS = some.fixed_dictionaries({one: some.integers(1, 12) for one in "abcde"})
 
 
 @settings(max_examples=150, deadline=None)
-@given(POINTS, COSTS, some.permutations("abcde"), some.integers(1, 40))
+@given(POINTS, COSTS, some.permutations("abcde"), some.integers(1, 40), some.sampled_from([1, 7]))
 def test_equal_shares_is_its_definition(
-    given_points: list[dict], cost: dict[str, int], order: list[str], budget: int
+    given_points: list[dict], cost: dict[str, int], order: list[str], budget: int, unit: int
 ) -> None:
+    cost, budget = {one: money * unit for one, money in cost.items()}, budget * unit
     rules = Rules("equal_shares", budget=budget, vote="scoring", highest=3, tie_break=tuple(order))
     result = tally([Ballot(one) for one in given_points], [Option(*one) for one in cost.items()], rules)
     assert list(result.winners) == by_definition(given_points, cost, "".join(order), budget)
@@ -124,3 +127,16 @@ def test_what_costs_nothing_is_funded_when_somebody_wants_it() -> None:
     projects = [Option("a", 0), Option("b", 3), Option("c", 0)]
     result = tally([Ballot(["a", "b"])], projects, Rules("equal_shares", budget=3))
     assert (set(result.winners), result.cost) == ({"a", "b"}, 3)
+
+
+def test_a_price_is_told_in_numbers_that_can_be_read_again_however_long_its_fraction_is() -> None:
+    shuffled = random.Random(7)
+    options = [Option(f"p{number}", shuffled.randint(1_000, 9_999)) for number in range(60)]
+    ballots = [Ballot([one.id for one in options if shuffled.random() < 0.3]) for _ in range(400)]
+    result = tally(ballots, options, Rules("equal_shares", budget=150_000))
+    told = [tell(step, {}, str) for step in result.to_json()["steps"]]
+    bought = [step.numbers for step in result.steps if step.kind == "bought"]
+    assert any(Fraction(numbers["pays"]).denominator in (10**9, 5 * 10**8) for numbers in bought)
+    assert len(told) == len(result.steps)
+    assert all(numbers["left"] == 400 * result.steps[0].numbers["share"] - sum(each["cost"] for each in bought[:place])
+               for place, numbers in enumerate(bought, 1))

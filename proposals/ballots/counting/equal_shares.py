@@ -13,10 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from proposals.ballots.counting.budgets import Points, grouped, scores
-from proposals.ballots.counting.exact import Number, exact
+from proposals.ballots.counting.budgets import grouped, scores
+from proposals.ballots.counting.exact import Number, brief, exact
 from proposals.ballots.counting.greedy import by_points, fill
-from proposals.ballots.counting.leaps import Leap
 from proposals.ballots.counting.model import Ballot, Option, Result, Rules, Step
 from proposals.ballots.counting.purses import Election, Purchase, buy, election
 from proposals.ballots.counting.ties import Ties
@@ -36,7 +35,7 @@ def count_equal_shares(ballots: Sequence[Ballot], options: Sequence[Option], rul
     share, bought = add1(held, rules.budget)
     steps = [Step("shares", (), {"budget": rules.budget, "voters": held.voters, "first": _first(held, rules.budget),
                                  "share": share})]  # fmt: skip
-    steps += explain(bought, held, groups, share)
+    steps += explain(bought, held, share)
     for purchase in bought:
         if purchase.level:
             ties.note((purchase.option, *purchase.level), purchase.option)
@@ -57,16 +56,19 @@ def add1(held: Election, budget: Number) -> tuple[Number, list[Purchase]]:
 
     Shares between which nothing can change are leapt over (see `leaps`), twice as far each time that nothing did.
     """
+    from proposals.ballots.counting.leaps import Leaps  # numpy: for who counts, not for a server's start
+
+    leaps = Leaps(held)
     share: Number = _first(held, budget)
-    best = tuple(purchase.option for purchase in buy(held, share))
+    best = leaps.bought(share, share) or buy_all(held, share)
     following, width = int(budget // held.voters) + 1, 0
     while not _full(best, held, budget):
-        outcome = Leap(held, following, following + width).bought()
+        outcome = leaps.bought(following, following + width)
         if outcome is None and width:
             width //= 2
             continue
         if outcome is None:
-            outcome = tuple(purchase.option for purchase in buy(held, following))
+            outcome = buy_all(held, following)
         if _cost(outcome, held) > budget:
             break
         share = following if _full(outcome, held, budget) else following + width
@@ -76,21 +78,21 @@ def add1(held: Election, budget: Number) -> tuple[Number, list[Purchase]]:
     return exact(share), buy(held, share)
 
 
-def explain(bought: Sequence[Purchase], held: Election, groups: Mapping[Points, int], share: Number) -> list[Step]:
+def buy_all(held: Election, share: Number) -> tuple[str, ...]:
+    """The projects that are bought with this share, in their order."""
+    return tuple(purchase.option for purchase in buy(held, share))
+
+
+def explain(bought: Sequence[Purchase], held: Election, share: Number) -> list[Step]:
     """Each purchase as a step: what a supporter paid, how many had less than that left, how much all have left."""
-    left = [Fraction(share)] * held.groups
     steps = []
+    left = Fraction(share) * held.voters
     for purchase in bought:
-        one, voters, short = purchase.option, 0, 0
-        for given, weight, members in held.behind[one]:
-            for group in members:
-                voters += weight
-                short += weight if left[group] < purchase.share * given else 0
-                left[group] = max(left[group] - purchase.share * given, Fraction(0))
+        one = purchase.option
+        left -= held.cost[one]
         steps.append(Step("bought", (one,), {
-            "cost": held.cost[one], "points": held.points[one], "supporters": voters, "short": short,
-            "pays": exact(purchase.share),
-            "left": exact(sum(map(Fraction.__mul__, left, map(Fraction, groups.values())), Fraction(0))),
+            "cost": held.cost[one], "points": held.points[one], "supporters": held.supporters(one),
+            "short": purchase.short, "pays": brief(purchase.share), "left": exact(left),
         }))  # fmt: skip
     return steps
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 Number = int | Fraction
 
 LONGEST = 40  # digits of a number in a file; more is no amount of money and no count of people
+BILLION = 10**9
 _NUMBER = re.compile(rf"-?\d{{1,{LONGEST}}}(?:/[1-9]\d{{0,{LONGEST}}}|\.\d{{1,{LONGEST}}})?", re.ASCII)
 
 
@@ -27,6 +28,16 @@ def read_number(value: object) -> Number:
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return exact(Fraction(value.strip()))
     raise ValueError("is not an exact number")
+
+
+def brief(value: Number) -> Number:
+    """The same number, or down to a billionth where its fraction is longer than anybody would read, or `read_number`.
+
+    For what is told of a count, never for what is counted with.
+    """
+    if max(Fraction(value).as_integer_ratio()) < 10**LONGEST:
+        return exact(value)
+    return exact(Fraction(value * BILLION // 1, BILLION))
 
 
 def write_number(value: Number) -> int | str:

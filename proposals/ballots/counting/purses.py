@@ -52,21 +52,32 @@ class Election:
             if points <= 0:
                 return None
 
-    def pay(self, one: str, money: list[int], share: int) -> None:
-        """Take `share` for each point out of the purses of the supporters, or all that is left in them."""
-        for given, _, groups in self.behind[one]:
+    def pay(self, one: str, money: list[int], share: int) -> int:
+        """Take `share` for each point out of the purses of the supporters, or all that is left -> who had less."""
+        short = 0
+        for given, weight, groups in self.behind[one]:
             due = share * given
             for group in groups:
-                held = money[group]
-                money[group] = held - due if held > due else 0
+                left = money[group] - due
+                money[group] = max(left, 0)
+                short += weight if left < 0 else 0
+        return short
+
+    def supporters(self, one: str) -> int:
+        """How many voters gave it points."""
+        return sum(weight * len(groups) for _, weight, groups in self.behind[one])
 
 
 @dataclass(frozen=True)
 class Purchase:
-    """A project bought: what each supporter pays for each point. `level`: others of the same price, cost and points."""
+    """A project bought: what each supporter pays for each point, and how many had less left (voters).
+
+    `level`: others of the same price, cost and points.
+    """
 
     option: str
     share: Fraction
+    short: int
     level: tuple[str, ...] = ()
 
 
@@ -102,8 +113,8 @@ def buy(held: Election, share: Number) -> list[Purchase]:
         if finer > 1:
             unit, money = unit * finer, [left * finer for left in money]
         paid = price[0] * finer // price[1]
-        held.pay(one, money, paid)
-        bought.append(Purchase(one, Fraction(paid, unit), level))
+        short = held.pay(one, money, paid)
+        bought.append(Purchase(one, Fraction(paid, unit), short, level))
     return bought
 
 
