@@ -44,6 +44,7 @@ from rules.documents.component import DOCUMENTS
 from rules.opinions.component import OPINIONS
 from rules.checks.reporting.component import REPORTS
 from rules.signing.component import SIGNING
+from workshops.boards.component import BOARDS
 from workshops.component import WORKSHOPS
 from workshops.draw.component import DRAW
 
@@ -74,6 +75,7 @@ COMPONENTS = [
     OPENAPI,
     BACKUP,
     WORKSHOPS,
+    BOARDS,
     DRAW,
     COUNCIL,
     MEMBERSHIP,
