@@ -6,15 +6,15 @@ from typing import Any
 from participation.policy import N_, ensure
 from participation.spaces.queries import open_features
 from participation.surveys import actions, answering, building
-from participation.surveys.desk import choices_of, process_number, rules_for
-from participation.surveys.forms import KindForm, MoveForm, QuestionForm, SurveyForm
+from participation.surveys.desk import choices_of, process_number, question_of, rules_for
+from participation.surveys.forms import STEPS, KindForm, MoveForm, PlaceForm, QuestionForm, SurveyForm, filled_with
 from participation.surveys.models import Kind, SurveyState
 from participation.surveys.pages import read, results_of
 from participation.surveys.policy import may_answer, may_build, may_question
 from participation.surveys.queries import Line, questions_of, surveys
 from participation.surveys.questions import Question, typed_of
 from participation.surveys.taking import take_cells
-from participation.web import Context, Invalid, Response, get, json_answer, post
+from participation.web import Context, Invalid, Response, delete, get, json_answer, patch, post
 from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
 from participation.web.listing import json_page
 
@@ -52,6 +52,30 @@ def ask(ctx: Context) -> Response:
     said = QuestionForm.read_json(ctx.json, ctx._, choices=choices).said()
     building.change_question(ctx.session, ctx.actor, line.id, row.id, said, now=ctx.now)
     return _again(ctx, line.slug, 201)
+
+
+def change(ctx: Context) -> Response:
+    """Change what is sent of a question; what is left out stays."""
+    line, each, choices = question_of(ctx)
+    body = {**filled_with(each), **ctx.json} if isinstance(ctx.json, dict) else ctx.json
+    said = QuestionForm.read_json(body, ctx._, choices=choices).said()
+    building.change_question(ctx.session, ctx.actor, line.id, each.id, said, now=ctx.now)
+    return _again(ctx, line.slug)
+
+
+def move(ctx: Context) -> Response:
+    """One place `up` or `down`."""
+    line, each, _ = question_of(ctx)
+    by = STEPS[PlaceForm.read_json(ctx.json, ctx._).ensure()["to"]]
+    building.move_question(ctx.session, ctx.actor, line.id, each.id, by, now=ctx.now)
+    return _again(ctx, line.slug)
+
+
+def remove(ctx: Context) -> Response:
+    """Take a question away, unless another one depends on it."""
+    line, each, _ = question_of(ctx)
+    building.remove_question(ctx.session, ctx.actor, line.id, each.id, now=ctx.now)
+    return _again(ctx, line.slug)
 
 
 def turn(ctx: Context) -> Response:
@@ -163,6 +187,8 @@ FIGURES = record_of(
 )  # fmt: skip
 RESULTS = record_of(survey=TEXT, answers=NUMBER, questions={"type": "array", "items": FIGURES})
 _ONE = "/api/v1/surveys/{slug}"
+_QUESTION = _ONE + "/questions/{id:int}"
+_BUILDS = {"api": True, "limit": "build_survey"}
 ROUTES = (
     get("/api/v1/surveys", index, api=True, doc=Doc(list_of(record_of(**SHORT)), query=PAGES)),
     post("/api/v1/surveys", create, api=True, limit="build_survey",
@@ -170,6 +196,9 @@ ROUTES = (
     get(_ONE, show, api=True, doc=Doc(SURVEY)),
     post(f"{_ONE}/questions", ask, api=True, limit="build_survey",
          doc=Doc(SURVEY, QuestionForm, more_body={"kind": TEXT}, status=201, signed_in=True)),
+    patch(_QUESTION, change, **_BUILDS, doc=Doc(SURVEY, QuestionForm, signed_in=True)),
+    delete(_QUESTION, remove, **_BUILDS, doc=Doc(SURVEY, signed_in=True)),
+    post(f"{_QUESTION}/position", move, **_BUILDS, doc=Doc(SURVEY, PlaceForm, signed_in=True)),
     post(f"{_ONE}/transitions", turn, api=True, limit="build_survey", doc=Doc(SURVEY, MoveForm, signed_in=True)),
     post(f"{_ONE}/answers", answer, api=True, limit="answer_survey", prepare=take_cells,
          doc=Doc(SENT, more_body={"answers": {"type": "object"}}, status=201)),

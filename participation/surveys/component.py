@@ -32,7 +32,7 @@ SURVEYS = Component(
     },
     menu=(
         MenuItem("surveys", N_("Surveys"), "/surveys", place="footer", group=N_("Take part"), order=33),
-        MenuItem("desk-surveys", N_("Surveys"), "/surveys", place="desk", order=28, roles=("secretariat",)),
+        MenuItem("desk-surveys", N_("Surveys"), "/surveys", place="desk", order=28, roles=("secretariat", "auditor")),
     ),
     home=(HomeBlock("surveys/_home.html", pages.open_now, order=12),),
     subject_kinds=(

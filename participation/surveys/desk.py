@@ -12,7 +12,7 @@ from participation.surveys.gaps import gaps_of
 from participation.surveys.labels import KINDS, MOVES
 from participation.surveys.models import RULING, Kind, SurveyState
 from participation.surveys.pages import read
-from participation.surveys.policy import may_build, may_question, may_set, may_turn
+from participation.surveys.policy import may_build, may_look, may_question, may_set, may_turn
 from participation.surveys.queries import Line, questions_of
 from participation.surveys.questions import OTHER, Question, pages_of
 from participation.surveys.taking import Sheet
@@ -50,6 +50,7 @@ class QuestionPage:
 @dataclass(frozen=True)
 class PreviewPage:
     survey: Line
+    builds: Verdict
     pages: Sequence[Sequence[Question]]
     titles: dict[int, str]  # of questions on which others depend, by number
     form: Sheet
@@ -136,12 +137,12 @@ def add(ctx: Context) -> Response:
 
 
 def question(ctx: Context) -> Response:
-    line, each, choices = _question(ctx)
+    line, each, choices = question_of(ctx)
     return _form(ctx, line, each, QuestionForm.filled(filled_with(each), ctx._, choices=choices))
 
 
 def change(ctx: Context) -> Response:
-    line, each, choices = _question(ctx)
+    line, each, choices = question_of(ctx)
     form = QuestionForm.read(ctx.form, ctx._, choices=choices)
     if not form.ok:
         return _form(ctx, line, each, form, 422)
@@ -152,7 +153,7 @@ def change(ctx: Context) -> Response:
 
 def keep(ctx: Context) -> Response:
     """Autosave of a question: what cannot be used yet is left as it was."""
-    line, each, choices = _question(ctx)
+    line, each, choices = question_of(ctx)
     form = QuestionForm.read(ctx.form, ctx._, choices=choices)
     if form.ok:
         building.change_question(ctx.session, ctx.actor, line.id, each.id, form.said(), now=ctx.now)
@@ -160,20 +161,20 @@ def keep(ctx: Context) -> Response:
 
 
 def move(ctx: Context) -> Response:
-    line, each, _ = _question(ctx)
+    line, each, _ = question_of(ctx)
     by = -1 if ctx.form.get("to") == "up" else 1
     building.move_question(ctx.session, ctx.actor, line.id, each.id, by, now=ctx.now)
     return redirect(ctx, f"{line.path}/edit#question-{each.id}")
 
 
 def copy(ctx: Context) -> Response:
-    line, each, _ = _question(ctx)
+    line, each, _ = question_of(ctx)
     row = building.copy_question(ctx.session, ctx.actor, line.id, each.id, now=ctx.now)
     return redirect(ctx, f"{line.path}/edit#question-{row.id}")
 
 
 def remove(ctx: Context) -> Response:
-    line, each, _ = _question(ctx)
+    line, each, _ = question_of(ctx)
     building.remove_question(ctx.session, ctx.actor, line.id, each.id, now=ctx.now)
     ctx.say("ok", ctx._("Question %(number)s is removed.", number=each.number))
     return redirect(ctx, f"{line.path}/edit#questions")
@@ -181,10 +182,13 @@ def remove(ctx: Context) -> Response:
 
 def preview(ctx: Context) -> Response:
     """The pages as those who answer will see them, with the rules said."""
-    line = _own(ctx)
+    line = read(ctx)
+    ensure(may_look(ctx.actor, line.process_id))
     questions = questions_of(ctx.session, line.id)
     titles = {each.id: f"{each.number}. {each.title.to(ctx.locale)}" for each in questions}
-    return page(ctx, "surveys/preview.html", PreviewPage(line, pages_of(questions), titles, Sheet([], {}, {})))
+    builds = may_build(ctx.actor, line.process_id)
+    view = PreviewPage(line, builds, pages_of(questions), titles, Sheet([], {}, {}))
+    return page(ctx, "surveys/preview.html", view)
 
 
 def ask_turn(ctx: Context) -> Response:
@@ -212,7 +216,7 @@ def _own(ctx: Context) -> Line:
     return line
 
 
-def _question(ctx: Context) -> tuple[Line, Question, dict[str, list[tuple[str, str]]]]:
+def question_of(ctx: Context) -> tuple[Line, Question, dict[str, list[tuple[str, str]]]]:
     """The question of the address, which may be changed, and the answers on which it may depend."""
     line = _own(ctx)
     questions = questions_of(ctx.session, line.id)

@@ -134,6 +134,13 @@ class KindForm(Form):
     kind = Choice(N_("Kind of question"), [(str(key), label) for key, label in KINDS.items()])
 
 
+STEPS = {"up": -1, "down": 1}
+
+
+class PlaceForm(Form):
+    to = Choice(N_("Where the question goes"), [("up", N_("Up")), ("down", N_("Down"))])
+
+
 class MoveForm(Form):
     to = Choice(N_("State"), [(str(key), label) for key, label in MOVES.items()])
 

@@ -10,7 +10,7 @@ from participation.subjects import Subject
 from participation.surveys.figures import FEWEST, Bar, Crossing, Tally, can_cross, crossed, tallies
 from participation.surveys.labels import ACCESS, MOVES, RESULTS
 from participation.surveys.models import Kind, SurveyState
-from participation.surveys.policy import may_answer, may_build, may_read, may_read_results, may_turn
+from participation.surveys.policy import may_answer, may_build, may_look, may_read, may_read_results, may_turn
 from participation.surveys.queries import (
     Line,
     Words,
@@ -27,6 +27,7 @@ from participation.surveys.queries import (
 from participation.surveys.questions import Question
 from participation.web import Context, NotFound, Response, get, page, redirect, subject_blocks
 from participation.web.csv import csv_answer
+from participation.web.paging import Pager, make_pager, read_paging
 
 HEADS = ("question", "number", "row", "answer", "count", "percent")
 
@@ -34,7 +35,8 @@ HEADS = ("question", "number", "row", "answer", "count", "percent")
 @dataclass(frozen=True)
 class ListPage:
     items: Sequence[Line]
-    drafts: Sequence[Line]
+    pager: Pager
+    drafts: Sequence[tuple[Line, Verdict]]  # with whether the reader writes it
     builds: Verdict
 
 
@@ -47,6 +49,7 @@ class SurveyPage:
     sent: bool
     results: Verdict
     builds: Verdict
+    looks: Verdict
     moves: tuple[tuple[str, str], ...]
     access: str
     results_from: str
@@ -83,9 +86,12 @@ class ResultsPage:
 
 def index(ctx: Context) -> Response:
     found = drafts(ctx.session, ctx.now) if ctx.actor.signed_in else ()
-    own = [line for line in found if may_build(ctx.actor, line.process_id)]
-    builds = may_build(ctx.actor)
-    return page(ctx, "surveys/index.html", ListPage(surveys(ctx.session, ctx.now), own, builds))
+    own = [
+        (line, may_build(ctx.actor, line.process_id)) for line in found if may_look(ctx.actor, line.process_id)
+    ]
+    lines, paging = surveys(ctx.session, ctx.now), read_paging(ctx.query)
+    shown, pager = lines[paging.offset : paging.offset + paging.per_page], make_pager(paging, len(lines))
+    return page(ctx, "surveys/index.html", ListPage(shown, pager, own, may_build(ctx.actor)))
 
 
 def show(ctx: Context) -> Response:
@@ -101,6 +107,7 @@ def show(ctx: Context) -> Response:
         sent=sheet is not None and sheet.sent_at is not None,
         results=may_read_results(*about, line.results_from),
         builds=may_build(ctx.actor, line.process_id),
+        looks=may_look(ctx.actor, line.process_id),
         moves=tuple((str(to), ctx._(MOVES[to])) for to in MOVES if may_turn(*about, to)),
         access=ctx._(ACCESS[line.access]),
         results_from=ctx._(RESULTS[line.results_from]),

@@ -43,9 +43,14 @@ def may_turn(actor: Actor, process_id: int, state: SurveyState, to: SurveyState)
     return may_build(actor, process_id) & may_move(TRANSITIONS, state, to)
 
 
+def may_look(actor: Actor, process_id: int) -> Verdict:
+    """At what the desk has of a survey: its preview, every answer without its person, all words."""
+    return may_build(actor, process_id) | has_role(actor, "auditor")
+
+
 def may_read(actor: Actor, process_id: int, visible: bool) -> Verdict:
     """Everybody once it was opened; a draft those who build it, and auditors."""
-    return ALLOWED if visible or may_build(actor, process_id) else has_role(actor, "auditor")
+    return ALLOWED if visible else may_look(actor, process_id)
 
 
 def may_answer(actor: Actor, access: Access, state: SurveyState, features: Collection[str]) -> Verdict:
@@ -63,7 +68,7 @@ def results_are_public(state: SurveyState, results_from: ResultsFrom) -> bool:
 
 def may_read_results(actor: Actor, process_id: int, state: SurveyState, results_from: ResultsFrom) -> Verdict:
     """Everybody once they are public; before, those who build it and auditors."""
-    if results_are_public(state, results_from) or may_build(actor, process_id) or actor.has("auditor"):
+    if results_are_public(state, results_from) or may_look(actor, process_id):
         return ALLOWED
     return Verdict("forbidden", N_("The results are not public yet."))
 

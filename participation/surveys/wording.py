@@ -8,7 +8,7 @@ from participation.surveys import actions
 from participation.surveys.figures import shown_value
 from participation.surveys.models import Kind
 from participation.surveys.pages import read
-from participation.surveys.policy import may_build, may_show_words
+from participation.surveys.policy import may_build, may_look, may_show_words
 from participation.surveys.queries import Line, Words, public_words, questions_of, sent_answers
 from participation.surveys.questions import OTHER, Question
 from participation.web import Context, Response, get, page, post, redirect
@@ -24,15 +24,18 @@ class WordsPage:
     words: Sequence[tuple[Question, Words]]
     pager: Pager
     showable: Verdict
+    builds: Verdict
 
 
 def words(ctx: Context) -> Response:
-    line = _own(ctx)
+    line = _looked_at(ctx)
     paging = read_paging(ctx.query, PER_PAGE)
     found = every_word(ctx, line)
     shown = found[paging.offset : paging.offset + paging.per_page]
     showable = may_show_words(ctx.actor, line.process_id, line.state)
-    return page(ctx, "surveys/words.html", WordsPage(line, shown, make_pager(paging, len(found)), showable))
+    builds = may_build(ctx.actor, line.process_id)
+    view = WordsPage(line, shown, make_pager(paging, len(found)), showable, builds)
+    return page(ctx, "surveys/words.html", view)
 
 
 def show(ctx: Context) -> Response:
@@ -49,7 +52,7 @@ def show(ctx: Context) -> Response:
 
 def table(ctx: Context) -> Response:
     """One row an answer, in no order that tells who answered when, without anything about the person."""
-    line = _own(ctx)
+    line = _looked_at(ctx)
     questions = questions_of(ctx.session, line.id)
     heads = [f"{each.number}. {each.title.to(ctx.locale)}" for each in questions]
     rows = [
@@ -81,6 +84,12 @@ def every_word(ctx: Context, line: Line) -> list[tuple[Question, Words]]:
 def _own(ctx: Context) -> Line:
     line = read(ctx)
     ensure(may_build(ctx.actor, line.process_id))
+    return line
+
+
+def _looked_at(ctx: Context) -> Line:
+    line = read(ctx)
+    ensure(may_look(ctx.actor, line.process_id))
     return line
 
 

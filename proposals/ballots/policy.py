@@ -24,11 +24,16 @@ def may_manage(actor: Actor, process_id: int | None = None) -> Verdict:
     return has_role(actor, "secretariat")
 
 
+def may_look(actor: Actor, process_id: int | None = None) -> Verdict:
+    """At the desk: those who prepare ballots, and those who read everything and change nothing there."""
+    return may_manage(actor, process_id) | has_role(actor, *READING)
+
+
 def may_read(actor: Actor, case: Case) -> Verdict:
     """Everybody once it is open; a draft those who prepare it, and those who audit."""
     if case.visible:
         return ALLOWED
-    return may_manage(actor, case.process_id) | has_role(actor, *READING)
+    return may_look(actor, case.process_id)
 
 
 def may_vote(actor: Actor, case: Case, now: datetime) -> Verdict:

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from participation.db import Localized
 from participation.policy import ensure
-from participation.spaces.models import Process
 from participation.web import Context, Response, get, json_answer, post, put
 from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
 from participation.web.listing import json_page
 from proposals.opinion_maps import actions, casting
-from proposals.opinion_maps.forms import TAKEN, NewMapForm, StatementForm, VoteForm
+from proposals.opinion_maps.desk import choices_of, found, look_for_name, processes_of, row_of
+from proposals.opinion_maps.forms import DecisionForm, MoveForm, NewMapForm, StatementForm, VoteForm
 from proposals.opinion_maps.labels import VOTES
+from proposals.opinion_maps.models import MapState, StatementState
 from proposals.opinion_maps.pages import read
 from proposals.opinion_maps.policy import may_keep
 from proposals.opinion_maps.queries import MapView, maps, next_statement, progress
@@ -27,19 +26,30 @@ def index(ctx: Context) -> Response:
 def create(ctx: Context) -> Response:
     """A draft of the secretariat -> 201."""
     ensure(may_keep(ctx.actor))
-    rows = list(ctx.session.execute(select(Process.slug, Process.id)))
-    form = NewMapForm.read_json(ctx.json, ctx._, choices={"process": [(slug, slug) for slug, _ in rows]})
-    if form.ok:
-        _ensure_free(ctx, form)
-    said = form.said({slug: id for slug, id in rows})
+    form = NewMapForm.read_json(ctx.json, ctx._, choices=choices_of(ctx))
+    look_for_name(ctx, form)
+    said = form.said(processes_of(ctx))
     actions.create_map(ctx.session, ctx.actor, form.values["slug"], said, now=ctx.now)
     ctx.path["slug"] = form.values["slug"]
     return json_answer(as_json(ctx, read(ctx)), status=201)
 
 
-def _ensure_free(ctx: Context, form: NewMapForm) -> None:
-    if any(view.slug == form.values["slug"] for view in maps(ctx.session, ctx.actor, ctx.now)):
-        form.fail("slug", TAKEN)
+def move(ctx: Context) -> Response:
+    """Open it for opinions, or close it: `to`."""
+    view = found(ctx)
+    to = MapState(MoveForm.read_json(ctx.json, ctx._).ensure()["to"])
+    actions.move_map(ctx.session, ctx.actor, view.id, to, now=ctx.now)
+    ctx.session.flush()
+    return json_answer(as_json(ctx, read(ctx)))
+
+
+def decide(ctx: Context) -> Response:
+    """Accept a statement that waits, or decline it with a `reason` that its author reads."""
+    row = row_of(ctx, found(ctx))
+    values = DecisionForm.read_json(ctx.json, ctx._).ensure()
+    to = StatementState(values["to"])
+    actions.decide_statement(ctx.session, ctx.actor, row.id, to, values["reason"], now=ctx.now)
+    return json_answer({"number": row.number, "state": to})
 
 
 def show(ctx: Context) -> Response:
@@ -121,6 +131,7 @@ ONE = dict(
     id=NUMBER, url=TEXT, slug=TEXT, question=TEXT, intro=TEXT, state=TEXT, process=TEXT, participants=NUMBER,
     takes_statements=FLAG, moderated=FLAG, opens_at=maybe(MOMENT), closes_at=maybe(MOMENT),
 )  # fmt: skip
+WRITTEN = record_of(number=NUMBER, state=TEXT)
 FOLLOWING = maybe(record_of(number=NUMBER, text=TEXT, language=TEXT))
 PATH = "/api/v1/opinion-maps"
 ROUTES = (
@@ -131,6 +142,13 @@ ROUTES = (
         show,
         api=True,
         doc=Doc(record_of(**ONE, statements=NUMBER, voted=NUMBER, next=FOLLOWING, result=maybe({"type": "object"}))),
+    ),
+    post(f"{PATH}/{{slug}}/transitions", move, api=True, doc=Doc(record_of(**ONE), MoveForm, signed_in=True)),
+    post(
+        f"{PATH}/{{slug}}/statements/{{number:int}}/decision",
+        decide,
+        api=True,
+        doc=Doc(WRITTEN, DecisionForm, signed_in=True),
     ),
     put(
         f"{PATH}/{{slug}}/statements/{{number:int}}/vote",
@@ -144,6 +162,6 @@ ROUTES = (
         add,
         api=True,
         limit="add_statement",
-        doc=Doc(record_of(number=NUMBER, state=TEXT), StatementForm, status=201, signed_in=True),
+        doc=Doc(WRITTEN, StatementForm, status=201, signed_in=True),
     ),
 )

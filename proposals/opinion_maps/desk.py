@@ -1,28 +1,30 @@
 """The secretariat's side: maps, their statements, and the statements of participants that wait."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from participation.accounts.models import Account
 from participation.component import MenuItem
-from participation.policy import N_, ensure
+from participation.policy import N_, Actor, Verdict, ensure
 from participation.spaces.models import Process
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, page, post, redirect
+from participation.web.paging import Pager, make_pager, read_paging
 from proposals.opinion_maps import actions
 from proposals.opinion_maps.forms import TAKEN, DecisionForm, MapForm, NewMapForm, SeedForm, localized
 from proposals.opinion_maps.labels import MOVES, STATEMENT_MOODS, STATEMENT_STATES
 from proposals.opinion_maps.models import TRANSITIONS, MapState, OpinionMap, OpinionStatement, StatementState
 from proposals.opinion_maps.pages import Entry, entry
-from proposals.opinion_maps.policy import may_keep
+from proposals.opinion_maps.policy import READING, may_keep, may_look
 from proposals.opinion_maps.queries import MapView, in_words, map_by_slug, maps
 
 ROOT = "/secretariat/opinion-maps"
 TONGUES = ("ja", "en")
-MENU = (MenuItem("opinion_maps_desk", N_("Opinion maps"), ROOT, order=34, place="desk", roles=("secretariat",)),)
+PER_PAGE = 50  # statements
+MENU = (MenuItem("opinion_maps_desk", N_("Opinion maps"), ROOT, order=34, place="desk", roles=READING),)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Row:
 class DeskPage:
     items: tuple[Entry, ...]
     waiting: tuple[Row, ...]
+    pager: Pager  # of those that wait
+    keeps: Verdict
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,9 @@ class MapDesk:
     entry: Entry
     form: SeedForm
     rows: tuple[tuple[Row, str, str], ...]
+    pager: Pager
     moves: tuple[tuple[str, str], ...]
+    keeps: Verdict
 
 
 @dataclass(frozen=True)
@@ -82,41 +88,47 @@ _ROWS = (
 )
 
 
-def _rows(ctx: Context, *where: Any) -> tuple[Row, ...]:
-    return tuple(
-        Row(each.id, each.number, slug, *in_words(each.text, ctx.locale), each.seed, StatementState(each.state),
-            each.reason, name or "", each.agree + each.disagree + each.passed)
-        for each, slug, name in ctx.session.execute(_ROWS.where(*where))
-    )  # fmt: skip
+def _rows(ctx: Context, *where: Any) -> tuple[tuple[Row, ...], Pager]:
+    """The page of the statements that the address asks for."""
+    paging = read_paging(ctx.query, PER_PAGE)
+    total = ctx.session.scalar(select(func.count()).select_from(OpinionStatement).where(*where)) or 0
+    wanted = _ROWS.where(*where).limit(paging.per_page).offset(paging.offset)
+    rows = tuple(_row_of(ctx, *found) for found in ctx.session.execute(wanted))
+    return rows, make_pager(paging, total)
+
+
+def _row_of(ctx: Context, each: OpinionStatement, slug: str, author: str | None) -> Row:
+    votes = each.agree + each.disagree + each.passed
+    return Row(each.id, each.number, slug, *in_words(each.text, ctx.locale), each.seed, StatementState(each.state),
+               each.reason, author or "", votes)  # fmt: skip
 
 
 def index(ctx: Context) -> Response:
-    ensure(may_keep(ctx.actor))
+    ensure(may_look(ctx.actor))
     items = tuple(entry(view) for view in maps(ctx.session, ctx.actor, ctx.now))
-    waiting = _rows(ctx, OpinionStatement.state == StatementState.WAITING)
-    return page(ctx, "proposals/opinion_maps/desk.html", DeskPage(items, waiting))
+    waiting, pager = _rows(ctx, OpinionStatement.state == StatementState.WAITING)
+    return page(ctx, "proposals/opinion_maps/desk.html", DeskPage(items, waiting, pager, may_keep(ctx.actor)))
 
 
 def new(ctx: Context) -> Response:
     ensure(may_keep(ctx.actor))
     values = {"takes_statements": True, "moderated": True}
-    return _form(ctx, NewMapForm.filled(values, ctx._, choices=_choices(ctx)))
+    return _form(ctx, NewMapForm.filled(values, ctx._, choices=choices_of(ctx)))
 
 
 def create(ctx: Context) -> Response:
     ensure(may_keep(ctx.actor))
-    form = NewMapForm.read(ctx.form, ctx._, choices=_choices(ctx))
-    if form.ok and map_by_slug(ctx.session, ctx.actor, form.values["slug"], ctx.now) is not None:
-        form.fail("slug", TAKEN)
+    form = NewMapForm.read(ctx.form, ctx._, choices=choices_of(ctx))
+    look_for_name(ctx, form)
     if not form.ok:
         return _form(ctx, form, status=422)
-    row = actions.create_map(ctx.session, ctx.actor, form.values["slug"], form.said(_processes(ctx)), now=ctx.now)
+    row = actions.create_map(ctx.session, ctx.actor, form.values["slug"], form.said(processes_of(ctx)), now=ctx.now)
     ctx.say("ok", ctx._("The draft is kept. Add statements, then open it."))
     return redirect(ctx, f"{ROOT}/{row.slug}")
 
 
 def show(ctx: Context) -> Response:
-    return _desk(ctx, found(ctx), SeedForm(ctx._))
+    return _desk(ctx, found(ctx, may_look), SeedForm(ctx._))
 
 
 def edit(ctx: Context) -> Response:
@@ -127,15 +139,15 @@ def edit(ctx: Context) -> Response:
         **{f"{name}_{tongue}": getattr(view, name).get(tongue) for name in ("question", "intro") for tongue in TONGUES},
         **{name: getattr(view, name) for name in ("opens_at", "closes_at", "takes_statements", "moderated")},
     }
-    return _form(ctx, MapForm.filled(values, ctx._, choices=_choices(ctx)), view)
+    return _form(ctx, MapForm.filled(values, ctx._, choices=choices_of(ctx)), view)
 
 
 def save(ctx: Context) -> Response:
     view = found(ctx)
-    form = MapForm.read(ctx.form, ctx._, choices=_choices(ctx))
+    form = MapForm.read(ctx.form, ctx._, choices=choices_of(ctx))
     if not form.ok:
         return _form(ctx, form, view, 422)
-    actions.change_map(ctx.session, ctx.actor, view.id, form.said(_processes(ctx)), now=ctx.now)
+    actions.change_map(ctx.session, ctx.actor, view.id, form.said(processes_of(ctx)), now=ctx.now)
     ctx.say("ok", ctx._("Saved."))
     return redirect(ctx, f"{ROOT}/{view.slug}")
 
@@ -164,12 +176,12 @@ def add(ctx: Context) -> Response:
 
 def ask(ctx: Context) -> Response:
     view = found(ctx)
-    return page(ctx, "proposals/opinion_maps/decide.html", DecisionPage(view, _row(ctx, view), DecisionForm(ctx._)))
+    return page(ctx, "proposals/opinion_maps/decide.html", DecisionPage(view, row_of(ctx, view), DecisionForm(ctx._)))
 
 
 def decide(ctx: Context) -> Response:
     view = found(ctx)
-    row, form = _row(ctx, view), DecisionForm.read(ctx.form, ctx._)
+    row, form = row_of(ctx, view), DecisionForm.read(ctx.form, ctx._)
     if not form.ok:
         return page(ctx, "proposals/opinion_maps/decide.html", DecisionPage(view, row, form), status=422)
     to = StatementState(form.values["to"])
@@ -178,30 +190,35 @@ def decide(ctx: Context) -> Response:
     return redirect(ctx, ROOT)
 
 
-def found(ctx: Context) -> MapView:
-    """The map of the address, for those who keep maps."""
-    ensure(may_keep(ctx.actor))
+def found(ctx: Context, may: Callable[[Actor], Verdict] = may_keep) -> MapView:
+    """The map of the address, for those who keep maps, or who else `may`."""
+    ensure(may(ctx.actor))
     view = map_by_slug(ctx.session, ctx.actor, ctx.path["slug"], ctx.now)
     if view is None:
         raise NotFound
     return view
 
 
-def _row(ctx: Context, view: MapView) -> Row:
-    rows = _rows(ctx, OpinionStatement.map_id == view.id, OpinionStatement.number == ctx.path["number"])
-    if not rows:
+def row_of(ctx: Context, view: MapView) -> Row:
+    """The statement of the address."""
+    one = (OpinionStatement.map_id == view.id, OpinionStatement.number == ctx.path["number"])
+    row = ctx.session.execute(_ROWS.where(*one)).first()
+    if row is None:
         raise NotFound
-    return rows[0]
+    return _row_of(ctx, *row)
 
 
 def _desk(ctx: Context, view: MapView, form: SeedForm, status: int = 200) -> Response:
-    rows = _rows(ctx, OpinionStatement.map_id == view.id)
+    rows, pager = _rows(ctx, OpinionStatement.map_id == view.id)
+    keeps = may_keep(ctx.actor)
     shown = MapDesk(
         map=view,
         entry=entry(view),
         form=form,
         rows=tuple((row, STATEMENT_STATES[row.state], STATEMENT_MOODS[row.state]) for row in rows),
-        moves=tuple((str(to), MOVES[to]) for to in MOVES if to in TRANSITIONS[view.state]),
+        pager=pager,
+        moves=tuple((str(to), MOVES[to]) for to in MOVES if keeps and to in TRANSITIONS[view.state]),
+        keeps=keeps,
     )
     return page(ctx, "proposals/opinion_maps/desk_map.html", shown, status=status)
 
@@ -210,12 +227,20 @@ def _form(ctx: Context, form: MapForm, view: MapView | None = None, status: int 
     return page(ctx, "proposals/opinion_maps/edit.html", FormPage(form, view), status=status)
 
 
-def _choices(ctx: Context) -> Mapping[str, list[tuple[str, str]]]:
+def look_for_name(ctx: Context, form: NewMapForm) -> None:
+    """Whether the name in the address of a new map is free."""
+    if form.ok and map_by_slug(ctx.session, ctx.actor, form.values["slug"], ctx.now) is not None:
+        form.fail("slug", TAKEN)
+
+
+def choices_of(ctx: Context) -> Mapping[str, list[tuple[str, str]]]:
+    """The processes in which maps are made."""
     rows = ctx.session.execute(select(Process.slug, Process.title).order_by(Process.id.desc()))
     return {"process": [(slug, title.to(ctx.locale)) for slug, title in rows]}
 
 
-def _processes(ctx: Context) -> dict[str, int]:
+def processes_of(ctx: Context) -> dict[str, int]:
+    """Their numbers."""
     return {slug: id for slug, id in ctx.session.execute(select(Process.slug, Process.id))}
 
 

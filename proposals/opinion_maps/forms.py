@@ -9,7 +9,7 @@ from participation.policy import N_
 from participation.web.fields import Choice, Choices, Flag, Moment, Text
 from participation.web.forms import Form
 from proposals.opinion_maps.actions import Description
-from proposals.opinion_maps.labels import NEEDS, VOTES
+from proposals.opinion_maps.labels import MOVES, NEEDS, VOTES
 from proposals.opinion_maps.models import LONGEST, StatementState
 
 SHORTEST = 5
@@ -30,6 +30,10 @@ class StatementForm(Form):
 class SeedForm(Form):
     text_ja = Text(N_("Statement (Japanese)"), min=SHORTEST, max=LONGEST)
     text_en = Text(N_("Statement (English)"), min=SHORTEST, max=LONGEST, required=False)
+
+
+class MoveForm(Form):
+    to = Choice(N_("State"), [(str(to), label) for to, label in MOVES.items()])
 
 
 class DecisionForm(Form):

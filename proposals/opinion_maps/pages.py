@@ -9,11 +9,12 @@ from participation.db import Localized
 from participation.policy import Verdict, ensure
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, fragment, get, page, post, redirect, subject_blocks
+from participation.web.paging import Pager, make_pager, read_paging
 from proposals.opinion_maps import actions, casting
 from proposals.opinion_maps.forms import StatementForm, VoteForm
 from proposals.opinion_maps.labels import MOODS, STATEMENT_MOODS, STATEMENT_STATES, STATES, VOTE_LABELS, VOTES
 from proposals.opinion_maps.models import OpinionMap, OpinionStatement, StatementState
-from proposals.opinion_maps.policy import may_add_statement, may_export, may_keep, may_read, may_vote
+from proposals.opinion_maps.policy import may_add_statement, may_export, may_look, may_read, may_vote
 from proposals.opinion_maps.queries import (
     Asked,
     MapView,
@@ -43,7 +44,8 @@ class Entry:
 @dataclass(frozen=True)
 class ListPage:
     items: tuple[Entry, ...]
-    may_keep: bool
+    pager: Pager
+    desk: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,7 @@ class MapPage:
     result: Result | None
     own: tuple[tuple[OwnStatement, str, str], ...]
     may_add: Verdict
-    may_keep: bool
+    desk: bool
     exportable: bool
 
 
@@ -84,7 +86,9 @@ class VotesPage:
 def index(ctx: Context) -> Response:
     found = maps(ctx.session, ctx.actor, ctx.now)
     found.sort(key=lambda view: view.state != "open")
-    view = ListPage(tuple(entry(view) for view in found), bool(may_keep(ctx.actor)))
+    paging = read_paging(ctx.query)
+    shown = found[paging.offset : paging.offset + paging.per_page]
+    view = ListPage(tuple(map(entry, shown)), make_pager(paging, len(found)), bool(may_look(ctx.actor)))
     return page(ctx, "proposals/opinion_maps/index.html", view)
 
 
@@ -129,7 +133,7 @@ def _page(ctx: Context, view: MapView, form: StatementForm, status: int = 200) -
             for each in own_statements(ctx.session, ctx.actor, view, ctx.locale)
         ),
         may_add=may_add_statement(ctx.actor, view.standing),
-        may_keep=bool(may_keep(ctx.actor)),
+        desk=bool(may_look(ctx.actor)),
         exportable=bool(may_export(ctx.actor, view.standing)),
     )
     blocks = subject_blocks(ctx, subject)

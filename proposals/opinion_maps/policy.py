@@ -7,6 +7,8 @@ from participation.states import may_move
 from proposals.opinion_maps.labels import NEEDS
 from proposals.opinion_maps.models import STATEMENT_TRANSITIONS, TRANSITIONS, MapState, StatementState
 
+READING = ("secretariat", "administrator", "auditor")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -27,10 +29,15 @@ def may_keep(actor: Actor) -> Verdict:
     return has_role(actor, "secretariat")
 
 
+def may_look(actor: Actor) -> Verdict:
+    """At the desk: who keeps maps, and who reads everything and changes nothing there."""
+    return has_role(actor, *READING)
+
+
 def may_read(actor: Actor, standing: Standing) -> Verdict:
     if standing.state != MapState.DRAFT and not standing.hidden:
         return ALLOWED
-    return has_role(actor, "secretariat", "administrator", "auditor")
+    return has_role(actor, *READING)
 
 
 def may_vote(actor: Actor, standing: Standing) -> Verdict:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from participation.db import Localized
+from proposals.opinion_maps import actions
 from proposals.opinion_maps.models import OpinionParticipant, OpinionStatement, OpinionVote
 from tests.opinion_maps.scene import FORM, Doors, Opinions
 from tests.support.client import Client
@@ -38,10 +40,12 @@ def test_each_role_does_in_each_state_what_the_table_says_by_page_and_api(
             (f"/secretariat/opinion-maps/{opinions.map(state)}/state", {"to": "open"}),
             (f"/secretariat/opinion-maps/{opinions.map(state)}/state", {"to": "closed"})))
         by_api = (doors.api(actor, "PUT", f"/opinion-maps/{api}/statements/0/vote", {"vote": "agree"}).status,
-                  doors.api(actor, "POST", f"/opinion-maps/{api}/statements", {"text": "もっと木を植える"}).status)
+                  doors.api(actor, "POST", f"/opinion-maps/{api}/statements", {"text": "もっと木を植える"}).status,
+                  doors.api(actor, "POST", f"/opinion-maps/{opinions.map(state)}/transitions", {"to": "open"}).status,
+                  doors.api(actor, "POST", f"/opinion-maps/{api}/transitions", {"to": "closed"}).status)
         assert by_page == wanted, (role, state)
-        said = {303: (200, 201), 403: (403, 404)}  # over the API the roles of the desk rest
-        known = zip(by_api, wanted, strict=False)
+        said = {303: (200, 201), 403: (403, 404)}
+        known = zip(by_api, wanted, strict=True)
         assert all(got in said.get(want, (want, 401)) for got, want in known), (role, by_api)
 
 
@@ -147,7 +151,10 @@ def test_a_statement_waits_is_declined_with_a_reason_and_its_author_is_told(
     client.sign_in(person)
     assert "二つのことを言っています" in client.get(f"/opinion-maps/{slug}").text
     assert "車の少ない中心街は?" in client.get("/me/notices").text
-    assert doors.form(opinions.desk, "POST", path, {"to": "accepted"}).status == 303
+    over = f"/opinion-maps/{slug}/statements/3/decision"
+    assert doors.api(opinions.desk, "POST", over, {"to": "declined"}).json()["errors"][0]["field"] == "reason"
+    assert doors.api(opinions.desk, "POST", over, {"to": "accepted"}).json() == {"number": 3, "state": "accepted"}
+    assert doors.api(opinions.desk, "POST", over, {"to": "accepted"}).status == 409
     assert opinions.vote(person, slug, 3, 1)
 
 
@@ -155,8 +162,23 @@ def test_a_statement_waits_is_declined_with_a_reason_and_its_author_is_told(
 def test_the_secretariat_makes_a_map_by_its_form(opinions: Opinions, doors: Doors) -> None:
     assert doors.form(opinions.desk, "POST", "/secretariat/opinion-maps", FORM).status == 303
     assert doors.form(opinions.desk, "POST", "/secretariat/opinion-maps", FORM).status == 422, "the name is taken"
+    body = {**FORM, "takes_statements": True, "moderated": True}
+    assert doors.api(opinions.desk, "POST", "/opinion-maps", body).json()["errors"][0]["field"] == "slug"
     early = doors.form(opinions.desk, "POST", "/secretariat/opinion-maps/streets/state", {"to": "open"})
     assert early.status == 409, "nothing to vote on yet"
     changed = doors.form(opinions.desk, "POST", "/secretariat/opinion-maps/streets/edit",
                          {**FORM, "question_ja": "歩いて楽しい中心街は?"})
     assert (changed.status, opinions.row("streets").question["ja"]) == (303, "歩いて楽しい中心街は?")
+
+
+@on_sqlite
+def test_an_auditor_reads_the_desk_page_by_page_and_has_nothing_to_press(opinions: Opinions, client: Client) -> None:
+    slug = opinions.map(statements=55, moderated=True)
+    opinions.do(actions.add_statement, opinions.scene.person(), slug, Localized({"ja": "歩道を広くする"}), locale="ja")
+    client.sign_in(opinions.scene.person(roles=("auditor",)))
+    waiting = client.get("/secretariat/opinion-maps")
+    assert "歩道を広くする" in waiting.text and 'method="post" action="/secretariat' not in waiting.html
+    assert "/secretariat/opinion-maps/new" not in waiting.html
+    first, second = (client.get(f"/secretariat/opinion-maps/{slug}?page={page}") for page in (1, 2))
+    assert ("意見その0" in first.text, "意見その54" in first.text, "意見その54" in second.text) == (True, False, True)
+    assert f"/secretariat/opinion-maps/{slug}/" not in first.html + second.html, "no way to change anything"

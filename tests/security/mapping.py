@@ -15,6 +15,8 @@ BODIES: dict[str, Any] = {
     "POST /opinion-maps/{slug}/statements/{number:int}/vote": {"vote": "agree"},
     "PUT /api/v1/opinion-maps/{slug}/statements/{number:int}/vote": {"vote": "agree"},
     "POST /secretariat/opinion-maps": {**FORM, "slug": "more-trees"},
+    "POST /api/v1/opinion-maps/{slug}/transitions": {"to": "closed"},
+    "POST /api/v1/opinion-maps/{slug}/statements/{number:int}/decision": {"to": "accepted"},
     "POST /api/v1/opinion-maps": {**FORM, "slug": "more-trees"},
     "POST /secretariat/opinion-maps/{slug}/edit": FORM,
     "POST /secretariat/opinion-maps/{slug}/state": {"to": "closed"},
@@ -58,7 +60,7 @@ def make_maps(world: Any) -> None:
 def value(world: Any, path: str, name: str) -> Any:
     """What stands in an address of opinion maps."""
     if name == "number":
-        return WAITING if path.startswith("/secretariat") else 0
+        return WAITING if path.startswith("/secretariat") or path.endswith("/decision") else 0
     if name == "id":
         return world.things["opinion map", "statement" if "/statements/" in path else "id"]
     return "old-streets" if path.endswith(OVER) else "streets"

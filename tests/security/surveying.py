@@ -19,6 +19,8 @@ BODIES: dict[str, Any] = {
     "POST /surveys/{slug}/questions/{id:int}/draft": QUESTION,
     "POST /surveys/{slug}/questions/{id:int}/position": {"to": "up"},
     "POST /api/v1/surveys": SURVEY, "POST /api/v1/surveys/{slug}/questions": {**QUESTION, "kind": "text"},
+    "PATCH /api/v1/surveys/{slug}/questions/{id:int}": QUESTION,
+    "POST /api/v1/surveys/{slug}/questions/{id:int}/position": {"to": "up"},
     "POST /api/v1/surveys/{slug}/transitions": {"to": "closed"},
     "POST /api/v1/surveys/{slug}/answers": {"answers": {"1": "川のそば"}},
 }

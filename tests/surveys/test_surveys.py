@@ -171,6 +171,41 @@ def test_the_desk_builds_a_survey_without_a_script(polls: Polls, client: Client)
 
 
 @on_sqlite
+def test_questions_are_changed_moved_and_removed_over_the_api_as_on_the_pages(polls: Polls, doors: Doors) -> None:
+    slug, (first, words, *others) = polls.every_kind()
+
+    def asked(method: str, number: int, end: str = "", body: Any = None) -> Any:
+        answer = doors.api(polls.desk, method, f"/surveys/{slug}/questions/{number}{end}", body)
+        return [(each["id"], each["title"]) for each in answer.json()["questions"]] if answer.status == 200 else (
+            answer.status)
+    last = [(each, "質問") for each in others]
+    changed = asked("PATCH", words, "", {"title_ja": "なぜですか"})
+    assert changed == [(first, "質問"), (words, "なぜですか"), *last]
+    kept = doors.api(polls.desk, "GET", f"/surveys/{slug}").json()["questions"][1]
+    assert (kept["shown_by"], kept["shown_if"], kept["required"]) == (first, ["2"], True), "what was not sent stays"
+    assert asked("PATCH", words, "", {"title_ja": 3}) == 422
+    assert asked("POST", words, "/position", {"to": "up"}) == 409, "it depends on the first"
+    moved = asked("POST", words, "/position", {"to": "down"})
+    assert moved == [(first, "質問"), last[0], (words, "なぜですか"), *last[1:]]
+    assert asked("DELETE", first) == 409
+    assert asked("DELETE", words) == [(first, "質問"), *last]
+
+
+@on_sqlite
+def test_an_auditor_reads_drafts_words_and_answers_and_builds_nothing(polls: Polls, client: Client) -> None:
+    draft, closed = polls.survey("draft"), polls.survey("open", access="everybody")
+    number = polls.scene.ask(questions_of, polls.numbered[closed])[0].id
+    polls.answer(closed, {f"q{number}": "川沿い"})
+    polls.turn(closed, "closed")
+    client.sign_in(polls.scene.person(roles=("auditor",)))
+    listed, words = client.get("/surveys"), client.get(f"/surveys/{closed}/words")
+    assert f'"/surveys/{draft}"' in listed.html and "/edit" not in listed.html
+    assert "どこを歩きますか" in client.get(f"/surveys/{draft}/preview").text
+    assert "川沿い" in words.text and 'type="checkbox"' not in words.html
+    assert "川沿い" in client.get(f"/surveys/{closed}/answers.csv").text
+
+
+@on_sqlite
 def test_the_end_closes_a_survey_and_followers_hear_of_opening_and_results(
         polls: Polls, client: Client, deliver: Any, services: Any) -> None:
     follower = polls.scene.person()

@@ -14,7 +14,7 @@ from proposals.ballots.actions import OptionValues
 from proposals.ballots.cases import Case, ballot_case
 from proposals.ballots.forms import STEPS
 from proposals.ballots.models import Ballot, BallotArea, BallotOption
-from proposals.ballots.policy import may_manage
+from proposals.ballots.policy import may_look, may_manage
 
 PATH = "/secretariat/ballots"
 
@@ -30,9 +30,11 @@ class Place:
 
 
 def read(ctx: Context) -> tuple[Ballot, Case]:
-    """The ballot of the address, for whoever prepares it; nobody else learns that it is there."""
+    """The ballot of the address, for whoever prepares it, and to be looked at by those who read everything; nobody
+    else learns that it is there."""
     ballot = ctx.session.get(Ballot, ctx.path["id"])
-    ensure(may_manage(ctx.actor, ballot.process_id if ballot else None))
+    may = may_look if ctx.method in ("GET", "HEAD") else may_manage
+    ensure(may(ctx.actor, ballot.process_id if ballot else None))
     if ballot is None:
         raise NotFound
     return ballot, ballot_case(ctx.session, ballot.id, ctx.now)
