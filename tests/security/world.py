@@ -73,6 +73,7 @@ from tests.security.mapping import make_maps
 from tests.security.offering import make_dataset
 from tests.security.piloting import make_pilots
 from tests.security.surveying import make_survey
+from tests.security.workshopping import make_workshops
 from tests.services.scene import description
 from tests.signing.scene import Table
 from tests.support.application import SECRET, People
@@ -285,6 +286,7 @@ class World:
         make_dataset(self, row.id)
         make_challenge(self)
         make_survey(self)
+        make_workshops(self)
         told, self.things["service", "quarter"] = Quarter(2025, 4), "2025-Q4"
         self.db.write(lambda s: hand_in(s, author, whole_service(s, row.slug).line, told,
                                         [Figure(Dimension.TOTAL, "", 40, 4.0)], now=self.now) and None)
