@@ -56,7 +56,8 @@ def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
             say("opinion map")
             run["map_seconds"] = seconds_to_map(services, map_id)
             with computing(services, map_id):
-                run["pages"]["opinion_votes"] = measure(server, voting(people[:CLIENTS], services), seconds)
+                asked = _while_mapped(services, site, people[:CLIENTS])
+                run["pages"] |= _measure_pages(server, asked, seconds, say)
             run["findable_seconds"] = seconds_until_found(server, people[0], site.popular[0])
     say("counters")
     with services.db.read() as session:
@@ -105,6 +106,12 @@ def _taking_part(site: Site, people: Sequence[Visitor]) -> list[Scenario]:
             label = f"support, {how}, {clients} connections"
             found.append(scenarios.supporting(f"{key}_{clients}", label, site, people[:clients], api=api))
     return [*found, scenarios.civic_mix(site, people[:CLIENTS])]
+
+
+def _while_mapped(services: Services, site: Site, people: Sequence[Visitor]) -> list[Scenario]:
+    """Supports and votes one after the other, under the same load."""
+    label = f"support, API, {len(people)} connections, while a map is computed"
+    return [scenarios.supporting("support_mapped", label, site, people, api=True), voting(people, services)]
 
 
 def _first_page(server: Server) -> float:

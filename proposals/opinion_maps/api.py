@@ -14,7 +14,7 @@ from proposals.opinion_maps.labels import VOTES
 from proposals.opinion_maps.models import MapState, StatementState
 from proposals.opinion_maps.pages import read
 from proposals.opinion_maps.policy import may_keep
-from proposals.opinion_maps.queries import MapView, maps, next_statement, progress
+from proposals.opinion_maps.queries import MapView, maps, progress, statement_asked
 from proposals.opinion_maps.results import Bar, Result, result_of
 
 
@@ -55,9 +55,9 @@ def decide(ctx: Context) -> Response:
 def show(ctx: Context) -> Response:
     """One map, with the next statement for whoever asks and the map that was last computed."""
     view = read(ctx)
-    asked = next_statement(ctx.session, ctx.actor, view, ctx.locale)
+    done = progress(ctx.session, ctx.actor, view)
+    asked = None if done.following is None else statement_asked(ctx.session, view, done.following, ctx.locale)
     following = None if asked is None else {"number": asked.number, "text": asked.text, "language": asked.locale}
-    done = progress(ctx.session, view)
     result = result_of(ctx.session, view, ctx.locale)
     return json_answer({**as_json(ctx, view), "statements": done.total, "voted": done.done, "next": following,
                         "result": None if result is None else _result(result)})  # fmt: skip
@@ -67,9 +67,8 @@ def vote(ctx: Context) -> Response:
     """Agree, disagree or pass; saying it twice is saying it once, and the last one counts."""
     value = VOTES[VoteForm.read_json(ctx.json, ctx._).ensure()["vote"]]
     view = casting.vote(ctx.session, ctx.actor, ctx.path["slug"], ctx.path["number"], value, now=ctx.now).map
-    done = progress(ctx.session, view)
-    asked = next_statement(ctx.session, ctx.actor, view, ctx.locale)
-    return json_answer({"voted": done.done, "statements": done.total, "next": asked.number if asked else None})
+    done = progress(ctx.session, ctx.actor, view, ctx.path["number"])
+    return json_answer({"voted": done.done, "statements": done.total, "next": done.following})
 
 
 def add(ctx: Context) -> Response:

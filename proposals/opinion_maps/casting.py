@@ -1,8 +1,8 @@
 """A vote on a statement: one row per person and statement, counters in the same transaction, a fixed number of queries.
 
-Statements are of the tables, not the models: the object layer costs more than the database here. The participant's row
-is locked first, so that two windows of one person cannot count one vote twice; other people never wait for it. The
-statement's row, which everybody who votes on it waits for, is touched last.
+Statements are of the tables, not the models: the object layer costs more than the database here. On PostgreSQL the
+participant's row is locked first, so that two windows of one person cannot count one vote twice; other people never
+wait for it. SQLite writes one by one. The statement's row, which everybody who votes on it waits for, is touched last.
 """
 
 from dataclasses import dataclass, replace
@@ -35,12 +35,16 @@ _COUNT_IN = (
     update(_MAP).where(_MAP.c.id == bindparam("map_id")).values(participants_count=_MAP.c.participants_count + 1)
 )
 _LOCK = select(_PARTICIPANT.c.id).where(_PARTICIPANT.c.id == _WHO).with_for_update()
-_BEFORE = select(_VOTE.c.vote).where(_VOTE.c.participant_id == _WHO, _VOTE.c.statement_id == _WHAT)
-_ASKED = select(_STATEMENT.c.id).join(_SUBJECT, _SUBJECT.c.id == _STATEMENT.c.id).where(
-    _STATEMENT.c.map_id == bindparam("map", type_=BigInteger),
-    _STATEMENT.c.number == bindparam("number"),
-    _STATEMENT.c.state == StatementState.ACCEPTED,
-    _SUBJECT.c.hidden_at.is_(None),
+_ASKED = (
+    select(_STATEMENT.c.id, _VOTE.c.vote.label("before"))
+    .join(_SUBJECT, _SUBJECT.c.id == _STATEMENT.c.id)
+    .outerjoin(_VOTE, (_VOTE.c.statement_id == _STATEMENT.c.id) & (_VOTE.c.participant_id == _WHO))
+    .where(
+        _STATEMENT.c.map_id == bindparam("map", type_=BigInteger),
+        _STATEMENT.c.number == bindparam("number"),
+        _STATEMENT.c.state == StatementState.ACCEPTED,
+        _SUBJECT.c.hidden_at.is_(None),
+    )
 )
 _COUNT = (
     update(_STATEMENT)
@@ -89,19 +93,19 @@ def vote(session: Session, actor: Actor, slug: str, number: int, value: int, *, 
     if view is None or not may_read(actor, view.standing):
         raise NotFound
     ensure(may_vote(actor, view.standing))
-    run = session.connection().execute
-    statement = run(_ASKED, {"map": view.id, "number": number}).scalar()
-    if statement is None:
-        raise NotFound
+    run, dialect = session.connection().execute, dialect_name(session)
     who = view.participant or _join(session, actor, view, now)
     joined = replace(view, participant=who)
-    run(_LOCK, {"who": who})
-    before = run(_BEFORE, {"who": who, "what": statement}).scalar()
-    if before == value:
+    if dialect == "postgresql":  # SQLite has one writer
+        run(_LOCK, {"who": who})
+    asked = run(_ASKED, {"map": view.id, "number": number, "who": who}).first()
+    if asked is None:
+        raise NotFound  # and whoever joined for it did not
+    if asked.before == value:
         return Voted(False, joined)
-    run(_KEEP[dialect_name(session)], {"who": who, "what": statement, "vote": value, "at": now})
+    run(_KEEP[dialect], {"who": who, "what": asked.id, "vote": value, "at": now})
     record(session, OpinionGiven(opinion_map_id=view.id), actor=actor, subject_id=view.id, now=now)
-    run(_COUNT, {"what": statement, **_moved(before, value)})
+    run(_COUNT, {"what": asked.id, **_moved(asked.before, value)})
     return Voted(True, joined)
 
 

@@ -20,7 +20,7 @@ from proposals.opinion_maps.mapping import Held, map_opinions, unpacked
 from proposals.opinion_maps.models import OpinionResult, OpinionStatement, OpinionVote, StatementState
 from proposals.opinion_maps.places import pack, unpack
 
-NICE = 10  # whoever waits for a page goes first
+NICE = 19  # whoever waits for a page goes first
 SHOWN = (OpinionStatement.state == StatementState.ACCEPTED, Subject.hidden_at.is_(None))
 OF_MAP = OpinionStatement.map_id == bindparam("map")
 CHANGES = (

@@ -23,7 +23,6 @@ from proposals.opinion_maps.queries import (
     Progress,
     map_by_slug,
     maps,
-    next_statement,
     own_statements,
     own_votes,
     progress,
@@ -145,15 +144,13 @@ def _wanted(ctx: Context) -> int | None:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else None
 
 
-def box(ctx: Context, view: MapView, number: int | None = None) -> Box:
-    """The statement of that number, else the next one; three queries."""
+def box(ctx: Context, view: MapView, number: int | None = None, last: int | None = None) -> Box:
+    """The statement of that number, else the next one; `last` is the one that was just voted on."""
+    done = progress(ctx.session, ctx.actor, view, last)
     asked = None if number is None else statement_asked(ctx.session, view, number, ctx.locale)
-    return Box(
-        map=view,
-        verdict=may_vote(ctx.actor, view.standing),
-        asked=asked or next_statement(ctx.session, ctx.actor, view, ctx.locale),
-        progress=progress(ctx.session, view),
-    )
+    if asked is None and done.following is not None:
+        asked = statement_asked(ctx.session, view, done.following, ctx.locale)
+    return Box(map=view, verdict=may_vote(ctx.actor, view.standing), asked=asked, progress=done)
 
 
 def voting(ctx: Context) -> Response:
@@ -178,7 +175,7 @@ def vote(ctx: Context) -> Response:
     if not ctx.htmx:
         ctx.say("ok", said)
         return redirect(ctx, f"{view.path}#voting")
-    shown = box(ctx, view)
+    shown = box(ctx, view, last=ctx.path["number"])
     following = shown.asked.text if shown.asked else ctx._("You have voted on all statements.")
     return fragment(ctx, VOTING, None, box=shown, said=f"{said} {following}")
 

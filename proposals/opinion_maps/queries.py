@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import BigInteger, bindparam, case, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from participation.db import Localized, UTCDateTime, look_up
@@ -25,6 +25,7 @@ from proposals.opinion_maps.models import (
 from proposals.opinion_maps.policy import Standing, may_read
 
 PRIME = 1_000_003
+BASE = 2**20  # more than PRIME and than any number of a statement
 AS_GOOD_AS_EQUAL = 8  # votes by which two statements may differ and still be asked in each person's own order
 
 
@@ -67,11 +68,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many of the statements somebody has voted on, and the last one."""
+    """How many of the statements somebody has voted on, the last one, and the one that comes next."""
 
     done: int
     total: int
     last: int | None
+    following: int | None
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,15 @@ class OwnStatement:
     reason: str
 
 
+SAME = (
+    "id", "slug", "question", "intro", "opens_at", "closes_at", "takes_statements", "moderated", "process_id",
+    "process_slug", "process_title", "secret", "participant",
+)  # fmt: skip
 _NOW = bindparam("now", type_=UTCDateTime)
 _PERSON = bindparam("person", type_=BigInteger)
 MAP_ROWS = (
     select(
-        OpinionMap,
+        *OpinionMap.__table__.c,
         Subject.hidden_at,
         Process.slug.label("process_slug"),
         Process.title.label("process_title"),
@@ -116,42 +122,35 @@ _OF_PROCESS = _ALL.where(OpinionMap.process_id == bindparam("process"))
 
 def map_by_slug(session: Session, actor: Actor, slug: str, now: datetime) -> MapView | None:
     """One query; whether this reader may read it is for the policy to say."""
-    row = session.execute(_BY_SLUG, {"slug": slug, "now": now, "person": actor.id or 0}).first()
+    row = look_up(session, _BY_SLUG, {"slug": slug, "now": now, "person": actor.id or 0}).first()
     return None if row is None else _view(row, now)
 
 
 def maps(session: Session, actor: Actor, now: datetime, process_id: int | None = None) -> list[MapView]:
     """Those that this reader may read, newest first. One query."""
     wanted = _ALL if process_id is None else _OF_PROCESS
-    rows = session.execute(wanted, {"now": now, "person": actor.id or 0, "process": process_id})
+    values = {"now": now, "person": actor.id or 0, **({} if process_id is None else {"process": process_id})}
+    rows = look_up(session, wanted, values)
     return [view for row in rows if may_read(actor, (view := _view(row, now)).standing)]
 
 
 def _view(row: Any, now: datetime) -> MapView:
-    own: OpinionMap = row.OpinionMap
     standing = Standing(
-        id=own.id,
-        state=MapState(own.state),
-        over=own.closes_at is not None and own.closes_at <= now,
+        id=row.id,
+        state=MapState(row.state),
+        over=row.closes_at is not None and row.closes_at <= now,
         hidden=row.hidden_at is not None,
-        needs=tuple(own.needs),
-        takes_statements=own.takes_statements,
-        moderated=own.moderated,
+        needs=tuple(row.needs),
+        takes_statements=row.takes_statements,
+        moderated=row.moderated,
         features=read_features(row.features),
     )
     return MapView(
-        **{name: getattr(own, name) for name in ("id", "slug", "question", "intro", "opens_at", "closes_at")},
+        **{name: getattr(row, name) for name in SAME},
         state=standing.state,
         needs=standing.needs,
-        takes_statements=own.takes_statements,
-        moderated=own.moderated,
-        participants=own.participants_count,
-        process_id=own.process_id,
-        process_slug=row.process_slug,
-        process_title=row.process_title,
+        participants=row.participants_count,
         standing=standing,
-        secret=own.secret,
-        participant=row.participant,
     )
 
 
@@ -162,22 +161,21 @@ _OPEN = (
     .join(Subject, Subject.id == OpinionStatement.id)
     .where(OpinionStatement.map_id == _MAP, *SHOWN)
 )
-_VOTED = (
-    select(OpinionVote.statement_id)
-    .where(OpinionVote.participant_id == _PARTICIPANT, OpinionVote.statement_id == OpinionStatement.id)
-    .exists()
-)
 _SEEN = OpinionStatement.agree + OpinionStatement.disagree + OpinionStatement.passed
-_NEXT = (
-    _OPEN.with_only_columns(OpinionStatement.number, OpinionStatement.text)
-    .where(~_VOTED)
-    .order_by(
-        _SEEN // AS_GOOD_AS_EQUAL,
-        ((OpinionStatement.number + 1) * bindparam("turn", type_=BigInteger)) % PRIME,
-        OpinionStatement.number,
-    )
-    .limit(1)
+_LEFT = OpinionStatement.id.not_in(select(OpinionVote.statement_id).where(OpinionVote.participant_id == _PARTICIPANT))
+# steps of votes, the place in the person's own order, the number: three digits to this base, so that one pass over the
+# statements finds how many there are, how many are left, and which of these comes first
+_BASE = literal(BASE, BigInteger)
+_ORDER = (
+    cast(_SEEN // AS_GOOD_AS_EQUAL, BigInteger) * _BASE * _BASE
+    + ((OpinionStatement.number + 1) * bindparam("turn", type_=BigInteger)) % PRIME * _BASE
+    + OpinionStatement.number
 )
+# with a limit, as SQLite would else write the sum out once for each of its two uses
+_ONES = _OPEN.with_only_columns(case((_LEFT, _ORDER)).label("place")).limit(BASE).subquery()
+_PROGRESS = select(
+    func.count().label("total"), func.count(_ONES.c.place).label("left"), func.min(_ONES.c.place).label("next")
+).select_from(_ONES)
 _OWN = OpinionVote.participant_id == _PARTICIPANT
 _ONE = (
     _OPEN.with_only_columns(OpinionStatement.id, OpinionStatement.number, OpinionStatement.text, OpinionVote.vote)
@@ -190,11 +188,7 @@ _OWN_VOTES = (
     .where(_OWN)
     .order_by(OpinionVote.at.desc(), OpinionStatement.number)
 )
-_PROGRESS = select(
-    _OPEN.with_only_columns(func.count()).scalar_subquery().label("total"),
-    _OPEN.with_only_columns(func.count()).where(_VOTED).scalar_subquery().label("done"),
-    _OWN_VOTES.with_only_columns(OpinionStatement.number).limit(1).scalar_subquery().label("last"),
-)
+_LAST = _OWN_VOTES.with_only_columns(OpinionStatement.number).limit(1)
 _OWN_STATEMENTS = (
     select(OpinionStatement.number, OpinionStatement.text, OpinionStatement.state, OpinionStatement.reason)
     .join(Subject, Subject.id == OpinionStatement.id)
@@ -209,25 +203,24 @@ def turn_of(view: MapView, actor: Actor) -> int:
     return int.from_bytes(key[:8], "big") % (PRIME - 1) + 1
 
 
-def next_statement(session: Session, actor: Actor, view: MapView, locale: str) -> Asked | None:
-    """The next one that this person has not voted on: those with few votes first, in an order of the person's own.
-
-    Polis routes likewise at random by weight; here whoever comes back finds the statement that was left.
-    """
-    values = {"map": view.id, "participant": view.participant or 0, "turn": turn_of(view, actor)}
-    row = look_up(session, _NEXT, values).first()
-    return None if row is None else Asked(row.number, *in_words(row.text, locale), None)
-
-
 def statement_asked(session: Session, view: MapView, number: int, locale: str) -> Asked | None:
     """A statement by its number, to be voted on or to change the vote."""
     row = look_up(session, _ONE, {"map": view.id, "participant": view.participant or 0, "number": number}).first()
     return None if row is None else Asked(row.number, *in_words(row.text, locale), row.vote)
 
 
-def progress(session: Session, view: MapView) -> Progress:
-    row = look_up(session, _PROGRESS, {"map": view.id, "participant": view.participant or 0}).one()
-    return Progress(row.done, row.total, row.last)
+def progress(session: Session, actor: Actor, view: MapView, last: int | None = None) -> Progress:
+    """How far this person is, and what comes next: statements with few votes first, in an order of the person's own.
+    One query, and one more unless the `last` that they voted on is known.
+
+    Polis routes likewise at random by weight; here whoever comes back finds the statement that was left.
+    """
+    values = {"map": view.id, "participant": view.participant or 0}
+    row = look_up(session, _PROGRESS, {**values, "turn": turn_of(view, actor)}).one()
+    done = row.total - row.left
+    if last is None and done:
+        last = look_up(session, _LAST, values).scalar()
+    return Progress(done, row.total, last, None if row.next is None else row.next % BASE)
 
 
 def own_votes(session: Session, view: MapView, locale: str) -> list[OwnVote]:
