@@ -1,7 +1,10 @@
 """The fixtures of the suite, each in a file of tests/support; tests/support/README.md lists them."""
 import sys
 
+from tests.support.memory import choose_folder
 from tests.support.source import BYTECODE
+
+choose_folder()
 
 # Whoever wants no bytecode among the sources gets none there; but nobody waits for 600 modules at each start.
 if sys.dont_write_bytecode:

@@ -1,11 +1,13 @@
 """The whole application in this process, on a database of its own for every test."""
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from starlette import routing
 
 from participation.accounts import passwords
 from participation.accounts.models import Account, ApiToken, RoleGrant, Verification
@@ -30,6 +32,14 @@ def quick_passwords() -> Iterator[None]:
     """The same argon2id with little memory: a computation takes 0.1 ms instead of 0.1 s. `dear_passwords` undoes it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_routes() -> Iterator[None]:
+    """The pattern of an address is compiled once, not again for the application of each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(routing, "compile_path", cache(routing.compile_path))
         yield
 
 

@@ -8,7 +8,6 @@ import itertools
 import os
 import shutil
 import sqlite3
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.support.memory import chosen_folder
 from tests.support.required import missing
 
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
@@ -97,7 +97,7 @@ def postgres(run_folder: Path) -> Iterator[PostgresServer]:
     except ImportError:
         missing("postgres", HINT)
     # Not below pytest's own folder: each pytest that starts closes that to other users, and as root the server is one.
-    folder = Path(tempfile.gettempdir()) / f"sanpo-postgres-{run_name(run_folder)}"
+    folder = chosen_folder() / f"sanpo-postgres-{run_name(run_folder)}"
     with locked(run_folder, "postgres"):
         own = get_server(folder, cleanup_mode="delete")
         server = PostgresServer(own.get_uri(), worker)
