@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from participation.web.answers import json_answer, redirect, redirect_outside, safe_path
+from participation.web.answers import if_changed, json_answer, redirect, redirect_outside, safe_path
 from participation.web.blocks import subject_blocks
 from participation.web.context import Context
 from participation.web.errors import BadRequest, Conflict, HttpProblem, Invalid, NotFound, TooMany
@@ -23,6 +23,7 @@ __all__ = [
     "delete",
     "fragment",
     "get",
+    "if_changed",
     "json_answer",
     "network_of",
     "page",

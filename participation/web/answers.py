@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -25,6 +26,15 @@ def redirect(ctx: Context, path: str) -> Response:
 def redirect_outside(url: str) -> Response:
     """See-other to a site that the settings name; never to an address that a request brought along."""
     return RedirectResponse(url, status_code=303)
+
+
+def if_changed(ctx: Context, mark: str, make: Callable[[], Response]) -> Response:
+    """What `make` answers, marked as `mark`; 304 and nothing to one who has it already (RFC 9110 13.1.2). For what is
+    asked for again and again by whoever may see it; nobody between may keep it."""
+    etag = f'W/"{mark}"'
+    response = Response(status_code=304) if ctx.known == etag else make()
+    response.headers.update({"etag": etag, "cache-control": "private, no-cache"})
+    return response
 
 
 def json_answer(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -42,6 +42,7 @@ class Context:
     cookies: dict[str, str] = field(default_factory=dict)
     set_cookies: list[dict[str, Any]] = field(default_factory=list)
     referer: str = ""
+    known: str = ""  # the ETag of the answer that the reader has already (If-None-Match)
     once: str = ""  # the key by which a repeated request is known (Idempotency-Key, or the hidden field of a form)
     digest: bytes = b""  # SHA-256 of method, path and body
     intent: str = ""  # of the route

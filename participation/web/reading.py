@@ -82,6 +82,7 @@ def bare_context(request: Request, services: Services, *, api: bool) -> Context:
         client=client_address(request, services.settings.trusted_proxies),
         user_agent=headers.get("user-agent", "")[:200],
         referer=headers.get("referer", ""),
+        known=headers.get("if-none-match", ""),
         cookies=cookies,
     )
     _looks(ctx)

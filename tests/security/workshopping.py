@@ -4,6 +4,7 @@ from typing import Any
 
 from participation.spaces.models import Phase, Process
 from participation.subjects import create_subject
+from tests.security.boarding import make_boards
 from workshops.actions import create_workshop, move_workshop, set_question
 from workshops.members import add_member
 from workshops.models import State
@@ -43,6 +44,7 @@ def make_workshops(world: Any) -> None:
         world.things["workshop", "park"] = row.id
         return joined.key
     world.things["workshop", "key"] = world.db.write(make)
+    make_boards(world)
 
 
 def value(world: Any, path: str, name: str) -> Any:

@@ -198,6 +198,7 @@ class World:
         make_meetings(self)
         make_ballots(self)
         make_maps(self)
+        make_workshops(self)
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
 
@@ -286,7 +287,6 @@ class World:
         make_dataset(self, row.id)
         make_challenge(self)
         make_survey(self)
-        make_workshops(self)
         told, self.things["service", "quarter"] = Quarter(2025, 4), "2025-Q4"
         self.db.write(lambda s: hand_in(s, author, whole_service(s, row.slug).line, told,
                                         [Figure(Dimension.TOTAL, "", 40, 4.0)], now=self.now) and None)

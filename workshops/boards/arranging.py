@@ -1,0 +1,202 @@
+"""The organisers' pages for the day: teams, who is there, personal links with their QR codes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from participation.policy import N_, ensure
+from participation.qr import draw_qr
+from participation.web import Context, Invalid, Response, delete, get, page, patch, post, put, redirect
+from participation.web.fields import Integer, Text
+from participation.web.forms import Form
+from workshops.boards.cases import Case
+from workshops.boards.guests import case_of
+from workshops.boards.policy import may_arrange
+from workshops.boards.queries import MemberLine, TeamLine, members, team_lines
+from workshops.boards.showing import Day, day_of
+from workshops.boards.teams import (
+    MOST_TEAMS,
+    agree_to_name,
+    balance_teams,
+    change_team,
+    check_in,
+    make_team,
+    place_member,
+    remove_team,
+)
+from workshops.members import renew_key
+
+DESK = "/workshops/{slug}/desk"
+TEAMS, PRESENT, LINKS = DESK + "/teams", DESK + "/present", DESK + "/links"
+MEMBER = PRESENT + "/{id:int}"
+
+
+class TeamForm(Form):
+    name = Text(N_("Name of the team"), min=1, max=80)
+    place = Text(N_("Table or room"), max=80, required=False)
+
+
+class BalanceForm(Form):
+    teams = Integer(N_("How many teams"), min=1, max=MOST_TEAMS)
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """`links`: (name, address, QR code) of new personal links, shown once."""
+
+    day: Day
+    teams: tuple[TeamLine, ...]
+    people: tuple[MemberLine, ...]
+    form: Form | None = None
+    balance: BalanceForm | None = None
+    links: tuple[tuple[str, str, tuple[int, str]], ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"/workshops/{self.day.slug}/desk"
+
+    @property
+    def without_team(self) -> tuple[MemberLine, ...]:
+        return tuple(each for each in self.people if each.team_id is None)
+
+    @property
+    def present(self) -> int:
+        return sum(each.checked_in_at is not None for each in self.people)
+
+
+def teams(ctx: Context) -> Response:
+    return _teams(ctx, _arranged(ctx))
+
+
+def make(ctx: Context) -> Response:
+    case, form = _arranged(ctx), TeamForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return _teams(ctx, case, form)
+    make_team(ctx.session, ctx.actor, case, form.values["name"], form.values["place"], now=ctx.now)
+    return _back(ctx, case, "teams")
+
+
+def change(ctx: Context) -> Response:
+    case, form = _arranged(ctx, team=True), TeamForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return _teams(ctx, case, form)
+    change_team(ctx.session, ctx.actor, case, form.values["name"], form.values["place"], now=ctx.now)
+    return _back(ctx, case, "teams")
+
+
+def remove(ctx: Context) -> Response:
+    case = _arranged(ctx, team=True)
+    remove_team(ctx.session, ctx.actor, case, now=ctx.now)
+    return _back(ctx, case, "teams")
+
+
+def balance(ctx: Context) -> Response:
+    """Everybody is placed anew, as evenly as their answers allow; which answers, nobody is shown."""
+    case, form = _arranged(ctx), BalanceForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return _teams(ctx, case, balance=form)
+    parting = balance_teams(ctx.session, ctx.actor, case, form.values["teams"], now=ctx.now)
+    proved = N_("The teams are made. No other division would be more even.")
+    found = N_("The teams are made, as evenly as could be found in a moment.")
+    ctx.say("ok", ctx._(proved if parting.proved else found))
+    return _back(ctx, case, "teams")
+
+
+def place(ctx: Context) -> Response:
+    """Put a member into the team that was chosen; none takes them out."""
+    case, team = _arranged(ctx), str(ctx.form.get("team", ""))
+    if team and not (team.isdecimal() and team.isascii() and len(team) < 19):
+        raise Invalid({"team": ctx._(N_("Please choose one of the options."))})
+    place_member(ctx.session, ctx.actor, case, ctx.path["id"], int(team) if team else None, now=ctx.now)
+    return _back(ctx, case, "teams")
+
+
+def present(ctx: Context) -> Response:
+    """The list at the door."""
+    return page(ctx, "workshops/boards/present.html", _view(ctx, _arranged(ctx)))
+
+
+def arrive(ctx: Context) -> Response:
+    return _tick(ctx, True)
+
+
+def leave(ctx: Context) -> Response:
+    return _tick(ctx, False)
+
+
+def _tick(ctx: Context, there: bool) -> Response:
+    case = _arranged(ctx)
+    check_in(ctx.session, ctx.actor, case, ctx.path["id"], there, now=ctx.now)
+    return _back(ctx, case, f"present#member-{ctx.path['id']}")
+
+
+def agree(ctx: Context) -> Response:
+    return _name(ctx, True)
+
+
+def disagree(ctx: Context) -> Response:
+    return _name(ctx, False)
+
+
+def _name(ctx: Context, agreed: bool) -> Response:
+    """At the door by an organiser, or by the member about themselves."""
+    case = case_of(ctx)
+    agree_to_name(ctx.session, ctx.actor, case, ctx.path["id"], agreed, now=ctx.now)
+    if case.member is not None and case.member.id == ctx.path["id"]:
+        return redirect(ctx, f"/workshops/{case.workshop.slug}/board#me")
+    return _back(ctx, case, f"present#member-{ctx.path['id']}")
+
+
+def links(ctx: Context) -> Response:
+    """Whom a personal link can be made for."""
+    return page(ctx, "workshops/boards/links.html", _view(ctx, _arranged(ctx)))
+
+
+def make_links(ctx: Context) -> Response:
+    """New links for one member or for all without an account; shown once, to be printed or read with a phone."""
+    case, wanted = _arranged(ctx), str(ctx.form.get("member", ""))
+    made = []
+    for line in members(ctx.session, case):
+        if not line.has_account and wanted in ("", str(line.id)):
+            key = renew_key(ctx.session, ctx.actor, line.id)
+            address = f"{ctx.settings.base_url}/workshops/{case.workshop.slug}/join/{key}"
+            made.append((line.name, address, draw_qr(address)))
+    return page(ctx, "workshops/boards/links.html", _view(ctx, case, links=tuple(made)))
+
+
+def _arranged(ctx: Context, *, team: bool = False) -> Case:
+    case = case_of(ctx, team=team)
+    ensure(may_arrange(ctx.actor, case))
+    return case
+
+
+def _view(ctx: Context, case: Case, **more: Any) -> Arrangement:
+    people = members(ctx.session, case)
+    return Arrangement(day_of(ctx, case), team_lines(ctx.session, case, people), people, **more)
+
+
+def _teams(ctx: Context, case: Case, form: Form | None = None, balance: BalanceForm | None = None) -> Response:
+    more = {"form": form or TeamForm(ctx._), "balance": balance or BalanceForm.filled({"teams": 4}, ctx._)}
+    status = 422 if form or balance else 200
+    return page(ctx, "workshops/boards/teams.html", _view(ctx, case, **more), status=status)
+
+
+def _back(ctx: Context, case: Case, where: str) -> Response:
+    return redirect(ctx, f"/workshops/{case.workshop.slug}/desk/{where}")
+
+
+_WRITES: dict[str, Any] = {"limit": "board_desk"}
+ROUTES = (
+    get(TEAMS, teams),
+    post(TEAMS, make, **_WRITES),
+    post(TEAMS + "/balance", balance, **_WRITES),
+    patch(TEAMS + "/{id:int}", change, **_WRITES),
+    delete(TEAMS + "/{id:int}", remove, **_WRITES),
+    put(DESK + "/members/{id:int}/team", place, **_WRITES),
+    get(PRESENT, present),
+    put(MEMBER, arrive, **_WRITES),
+    delete(MEMBER, leave, **_WRITES),
+    put("/workshops/{slug}/members/{id:int}/name", agree, **_WRITES),
+    delete("/workshops/{slug}/members/{id:int}/name", disagree, **_WRITES),
+    get(LINKS, links),
+    post(LINKS, make_links, **_WRITES),
+)
