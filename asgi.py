@@ -47,6 +47,7 @@ from rules.signing.component import SIGNING
 from workshops.boards.component import BOARDS
 from workshops.component import WORKSHOPS
 from workshops.draw.component import DRAW
+from workshops.panels.component import PANELS
 
 COMPONENTS = [
     CORE,
@@ -77,6 +78,7 @@ COMPONENTS = [
     WORKSHOPS,
     BOARDS,
     DRAW,
+    PANELS,
     COUNCIL,
     MEMBERSHIP,
     SERVICES,

@@ -5,7 +5,7 @@ from typing import Any
 from participation.web.routing import Route
 from tests.membership.scene import form_values
 from tests.security import (
-    answering, balloting, boarding, gathering, mapping, offering, piloting, surveying, workshopping,
+    answering, balloting, boarding, gathering, mapping, offering, panelling, piloting, surveying, workshopping,
 )
 from tests.security.world import BASE_URL, World, name_of
 from tests.support.page import Page
@@ -36,10 +36,10 @@ FILES = {"/admin/register": ("r.csv", REGISTER), "/secretariat/kpis/upload": ("f
          "/documents/{slug}/edit/import": ("text.md", "# 一\n甲\n# 二\n乙\n")}
 PURPOSE = {"key": "walk", "title_ja": "散歩", "summary_ja": "歩いた道を地図にします。", "categories": ["position"],
            "reason_ja": "道をよくするためです。", "retention_ja": "30日", "effect_ja": "地図が止まります。"}
+PARTS = (boarding, panelling, answering, balloting, gathering, mapping, offering, piloting, surveying, workshopping)
 # By method and path; what is not named here needs no body.
 BODIES: dict[str, Any] = {
-    **answering.BODIES, **balloting.BODIES, **gathering.BODIES, **offering.BODIES, **piloting.BODIES,
-    **mapping.BODIES, **surveying.BODIES, **workshopping.BODIES, **boarding.BODIES,
+    **{key: body for part in PARTS for key, body in part.BODIES.items()},
     "POST /workshops/{slug}/desk/facilitators": {"email": "other@example.test"},
     "POST /organisations/apply": form_values(77), "POST /organisations/apply/draft": form_values(77),
     "POST /organisations/{slug}/apply": form_values(1), "POST /api/v1/organisations": form_values(77),
@@ -169,7 +169,7 @@ def has_states(route: Route) -> bool:
 def address(world: World, route: Route, state: str) -> str:
     def fill(found: re.Match[str]) -> str:
         path, name = route.path.removeprefix("/api/v1"), found[1].split(":")[0]
-        for part in (boarding, answering, balloting, gathering, mapping, offering, piloting, surveying, workshopping):
+        for part in PARTS:
             if path.startswith(part.STARTS):
                 return str(part.value(world, path, name))
         return str(_value(world, path, name, state))

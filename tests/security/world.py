@@ -71,9 +71,9 @@ from tests.security.balloting import make_ballots
 from tests.security.gathering import make_group, make_meetings
 from tests.security.mapping import make_maps
 from tests.security.offering import make_dataset
+from tests.security.panelling import make_draws
 from tests.security.piloting import make_pilots
 from tests.security.surveying import make_survey
-from tests.security.workshopping import make_workshops
 from tests.services.scene import description
 from tests.signing.scene import Table
 from tests.support.application import SECRET, People
@@ -198,7 +198,7 @@ class World:
         make_meetings(self)
         make_ballots(self)
         make_maps(self)
-        make_workshops(self)
+        make_draws(self)
         url = unsubscribe_url(self.services, self.other.id, "followed", self.now)
         self.things["token", ""] = url.rsplit("/", 1)[1]
 

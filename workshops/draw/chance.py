@@ -7,9 +7,12 @@ that is below the largest multiple of `top` that is at most 2^256, modulo `top`.
 
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from workshops.draw.lottery import Lottery
 from workshops.draw.problem import Panel
+
+if TYPE_CHECKING:
+    from workshops.draw.lottery import Lottery  # which loads the solver: drawing by numbers does without
 
 SPACE = 2**256
 
@@ -28,7 +31,7 @@ class Stream:
                 return value % top
 
 
-def draw_panel(lottery: Lottery, stream: Stream) -> Panel:
+def draw_panel(lottery: "Lottery", stream: Stream) -> Panel:
     """The first panel, in the published order, with which the sum of weights exceeds the number drawn."""
     left = stream.below(lottery.total)
     for panel, weight in lottery.panels:

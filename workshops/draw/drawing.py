@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from workshops.draw.chance import Stream, draw_panel, draw_people
 from workshops.draw.lottery import Lottery, NoPanel, fair_lottery
@@ -50,17 +51,56 @@ def drawn_from(problem: Problem, lottery: Lottery, seed: str) -> Drawn:
     return Drawn(selected, dict(sorted(chances.items())), quotas, panel, lottery, seed)
 
 
-def explain(problem: Problem) -> str:
-    """Which quotas would have to give way, and by how many people, so that a panel exists: as few as possible."""
+def as_plain(drawn: Drawn) -> dict[str, Any]:
+    """The shape of `--json` in docs/draw.md."""
+    smallest = min(drawn.chances.values())
+    return {
+        "selected": list(drawn.selected),
+        "chances": {id: float(chance) for id, chance in drawn.chances.items()},
+        "quotas": [
+            {"feature": quota.feature, "value": quota.value, "min": quota.min, "max": quota.max, "got": got}
+            for quota, got in drawn.quotas
+        ],
+        "seed": drawn.seed,
+        "smallest_chance": float(smallest),
+        "smallest_chance_at_most": drawn.lottery.ceiling,
+        "complete": drawn.lottery.complete,
+        "panels": len(drawn.lottery.panels),
+    }
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A quota that would have to give way: by `less` people below its minimum, or `more` above its maximum."""
+
+    quota: Quota
+    less: int
+    more: int
+    there: int  # people in the pool who answered so
+
+
+def missing(problem: Problem) -> tuple[Missing, ...]:
+    """Which quotas would have to give way, and by how many people, so that a panel exists: as few as possible; none
+    where there is a panel. There must be people for the seats."""
     slack = relaxed(problem)
     assert slack is not None  # there are enough people, and every quota may give way
+    return tuple(
+        Missing(quota, less, more, sum(problem.sizes[each] for each in problem.types_in(quota)))
+        for quota, (less, more) in zip(problem.quotas, slack, strict=True)
+        if less or more
+    )
+
+
+def explain(problem: Problem) -> str:
+    """The same in a sentence."""
     said = []
-    for quota, (less, more) in zip(problem.quotas, slack, strict=True):
-        name, there = f"{quota.feature}={quota.value}", sum(problem.sizes[each] for each in problem.types_in(quota))
-        if less:
-            said.append(f"{name}: {_people(less)} missing for the minimum of {quota.min} ({there} in the pool)")
-        if more:
-            said.append(f"{name}: the maximum of {quota.max} is too small by {_people(more)}")
+    for each in missing(problem):
+        quota, name = each.quota, f"{each.quota.feature}={each.quota.value}"
+        if each.less:
+            lacks = f"{_people(each.less)} missing for the minimum of {quota.min}"
+            said.append(f"{name}: {lacks} ({each.there} in the pool)")
+        if each.more:
+            said.append(f"{name}: the maximum of {quota.max} is too small by {_people(each.more)}")
     return "no panel meets the quotas: " + "; ".join(said)
 
 

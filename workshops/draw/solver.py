@@ -13,6 +13,11 @@ from workshops.draw.problem import Panel, Problem
 INF = highspy.kHighsInf
 
 
+def solver_version() -> str:
+    """Its name and version: another one could find another lottery that is just as fair."""
+    return f"HiGHS {highspy.Highs().version()}"
+
+
 def _highs() -> Any:
     solver = highspy.Highs()
     settings = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}

@@ -1,0 +1,140 @@
+"""Mails to applicants, in the language in which they applied. Each has the link by which its reader answers."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from participation.keys import keyed_hash
+from participation.mail import send_mail
+from participation.policy import N_
+from participation.services import Services
+from participation.web.i18n import show_moment, translations
+from workshops.models import Workshop, WorkshopApplication
+from workshops.panels.models import WorkshopInvitation
+
+TEMPLATE = "workshops/panels/mail/told"
+
+
+@dataclass(frozen=True)
+class Office:
+    """What a mail's links are made with."""
+
+    base_url: str
+    secret: bytes
+
+
+def office_of(services: Services) -> Office:
+    return Office(services.settings.base_url, services.secret)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Message ids with `%(title)s` (and `%(deadline)s`, `%(when)s`, `%(venue)s`)."""
+
+    key: str
+    subject: str
+    lines: tuple[str, ...]
+    link: bool = True
+
+
+INVITATION = Letter(
+    "invitation",
+    N_("You are invited: %(title)s"),
+    (
+        N_("The places were drawn, and one of them is yours."),
+        N_("%(when)s, %(venue)s"),
+        N_("Please say until %(deadline)s whether you come. After that the place goes to somebody else."),
+    ),
+)
+REPLACEMENT = Letter(
+    "replacement",
+    N_("A place became free for you: %(title)s"),
+    (
+        N_("Somebody gave a place back, and it was drawn for you."),
+        N_("%(when)s, %(venue)s"),
+        N_("Please say until %(deadline)s whether you come. After that the place goes to somebody else."),
+    ),
+)
+REMINDER = Letter(
+    "reminder",
+    N_("Please answer until %(deadline)s: %(title)s"),
+    (
+        N_("You are invited and have not answered yet."),
+        N_("%(when)s, %(venue)s"),
+        N_("Please say until %(deadline)s whether you come. After that the place goes to somebody else."),
+    ),
+)
+ACCEPTED = Letter(
+    "accepted",
+    N_("Your place is certain: %(title)s"),
+    (
+        N_("Thank you for coming."),
+        N_("%(when)s, %(venue)s"),
+        N_("If something comes in between, please give the place back, so that somebody else can have it:"),
+    ),
+)
+JOINING = N_("Your personal page of the workshop; please do not pass this link on: %(url)s")
+EXPIRED = Letter(
+    "expired",
+    N_("Your invitation has lapsed: %(title)s"),
+    (N_("The deadline passed without an answer, so the place was offered to somebody else."),),
+    link=False,
+)
+NOT_DRAWN = Letter(
+    "not_drawn",
+    N_("The places were drawn: %(title)s"),
+    (
+        N_("You were not drawn this time. You stay on the waiting list: if a place becomes free, we write to you."),
+        N_("How the draw went, everybody's chance, and how anybody can repeat it:"),
+    ),
+)
+
+
+def token_of(office: Office, workshop_id: int, number: str) -> str:
+    """The secret part of the address at which an invitation is answered: the number, and a proof that we wrote it."""
+    return f"{number}-{keyed_hash(office.secret, 'workshop invitation', f'{workshop_id} {number}').hex()[:32]}"
+
+
+def number_in(office: Office, workshop_id: int, token: str) -> str | None:
+    """Whose token this is; None where it is not ours."""
+    number = token.partition("-")[0]
+    return number if hmac.compare_digest(token.encode(), token_of(office, workshop_id, number).encode()) else None
+
+
+def answer_url(office: Office, workshop: Workshop, number: str) -> str:
+    return f"{office.base_url}/workshops/{workshop.slug}/invitation/{token_of(office, workshop.id, number)}"
+
+
+def send_letter(
+    session: Session,
+    office: Office,
+    letter: Letter,
+    workshop: Workshop,
+    application: WorkshopApplication,
+    invitation: WorkshopInvitation | None,
+    *,
+    now: datetime,
+    join_url: str = "",
+    calendar: str = "",
+) -> None:
+    """Queue it. Once for each letter and invitation; whoever withdrew gets none."""
+    locale = application.locale
+    said = translations(locale).gettext
+    words: dict[str, Any] = {
+        "title": workshop.title.to(locale),
+        "when": show_moment(workshop.starts_at, locale).striptags(),
+        "venue": workshop.venue.to(locale),
+        "deadline": show_moment(invitation.deadline, locale).striptags() if invitation else "",
+    }
+    if invitation is None:
+        url = f"{office.base_url}/workshops/{workshop.slug}/draw?number={application.number}"
+    else:
+        url = answer_url(office, workshop, invitation.number)
+    lines = [said(line) % words for line in letter.lines]
+    values = {"subject": said(letter.subject) % words, "lines": lines, "url": url if letter.link else "",
+              "number": application.number, "join": said(JOINING) % {"url": join_url} if join_url else ""}  # fmt: skip
+    dedupe = f"workshop {letter.key} {workshop.id} {application.number}"
+    send_mail(session, application.email, TEMPLATE, values, locale, now, dedupe, calendar=calendar)
