@@ -48,6 +48,7 @@ from workshops.boards.component import BOARDS
 from workshops.component import WORKSHOPS
 from workshops.draw.component import DRAW
 from workshops.panels.component import PANELS
+from workshops.records.component import RECORDS
 
 COMPONENTS = [
     CORE,
@@ -77,6 +78,7 @@ COMPONENTS = [
     BACKUP,
     WORKSHOPS,
     BOARDS,
+    RECORDS,
     DRAW,
     PANELS,
     COUNCIL,

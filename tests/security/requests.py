@@ -5,7 +5,8 @@ from typing import Any
 from participation.web.routing import Route
 from tests.membership.scene import form_values
 from tests.security import (
-    answering, balloting, boarding, gathering, mapping, offering, panelling, piloting, surveying, workshopping,
+    answering, balloting, boarding, gathering, mapping, offering, panelling, piloting, recording, surveying,
+    workshopping,
 )
 from tests.security.world import BASE_URL, World, name_of
 from tests.support.page import Page
@@ -36,7 +37,8 @@ FILES = {"/admin/register": ("r.csv", REGISTER), "/secretariat/kpis/upload": ("f
          "/documents/{slug}/edit/import": ("text.md", "# 一\n甲\n# 二\n乙\n")}
 PURPOSE = {"key": "walk", "title_ja": "散歩", "summary_ja": "歩いた道を地図にします。", "categories": ["position"],
            "reason_ja": "道をよくするためです。", "retention_ja": "30日", "effect_ja": "地図が止まります。"}
-PARTS = (boarding, panelling, answering, balloting, gathering, mapping, offering, piloting, surveying, workshopping)
+PARTS = (boarding, panelling, recording, answering, balloting, gathering, mapping, offering, piloting, surveying,
+         workshopping)
 # By method and path; what is not named here needs no body.
 BODIES: dict[str, Any] = {
     **{key: body for part in PARTS for key, body in part.BODIES.items()},

@@ -5,6 +5,7 @@ from typing import Any
 from participation.spaces.models import Phase, Process
 from participation.subjects import create_subject
 from tests.security.boarding import make_boards
+from tests.security.recording import make_records
 from workshops.actions import create_workshop, move_workshop, set_question
 from workshops.members import add_member
 from workshops.models import State
@@ -45,6 +46,7 @@ def make_workshops(world: Any) -> None:
         return joined.key
     world.things["workshop", "key"] = world.db.write(make)
     make_boards(world)
+    make_records(world)
 
 
 def value(world: Any, path: str, name: str) -> Any:
