@@ -12,7 +12,7 @@ from participation.surveys.policy import may_build, may_look, may_show_words
 from participation.surveys.queries import Line, Words, public_words, questions_of, sent_answers
 from participation.surveys.questions import OTHER, Question
 from participation.web import Context, Response, get, page, post, redirect
-from participation.web.csv import csv_answer
+from participation.web.csv import csv_stream
 from participation.web.paging import Pager, make_pager, read_paging
 
 PER_PAGE = 50
@@ -62,7 +62,7 @@ def table(ctx: Context) -> Response:
         )
         for _, said, _ in sent_answers(ctx.session, line.id)
     ]
-    return csv_answer(f"survey-{line.slug}-answers", heads, sorted(rows))
+    return csv_stream(f"survey-{line.slug}-answers", heads, sorted(rows))
 
 
 def every_word(ctx: Context, line: Line) -> list[tuple[Question, Words]]:

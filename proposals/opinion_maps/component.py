@@ -7,6 +7,7 @@ from typing import Any
 from participation.component import (
     Component,
     Feature,
+    HomeBlock,
     Intent,
     LateCommand,
     Limit,
@@ -17,7 +18,7 @@ from participation.component import (
 from participation.notifications.subscribers import note_waves
 from participation.policy import N_, Actor
 from participation.web.errors import NotFound
-from proposals.opinion_maps import api, casting, desk, exporting, pages
+from proposals.opinion_maps import api, casting, desk, desk_import, exporting, pages
 from proposals.opinion_maps.events import EVENTS
 from proposals.opinion_maps.finding import map_document, readable_maps
 from proposals.opinion_maps.labels import VOTES
@@ -46,7 +47,7 @@ OPINION_MAPS = Component(
     name="opinion_maps",
     models=(OpinionMap, OpinionStatement, OpinionParticipant, OpinionVote, OpinionResult),
     events=EVENTS,
-    routes=(*pages.ROUTES, *desk.ROUTES, *exporting.ROUTES, *api.ROUTES),
+    routes=(*pages.ROUTES, *desk_import.ROUTES, *desk.ROUTES, *exporting.ROUTES, *api.ROUTES),
     features=(Feature("opinion_map", N_("Opinion maps")),),
     intents={"opinion_vote": Intent(N_("your opinion on a statement"), vote_by_mail)},
     subscriptions={
@@ -56,6 +57,7 @@ OPINION_MAPS = Component(
     limits={
         "opinion_vote": Limit(600, timedelta(minutes=10)),
         "opinion_export": Limit(30, timedelta(minutes=5)),
+        "opinion_import": Limit(20, timedelta(hours=1)),
         "add_statement": Limit(20, timedelta(hours=1)),
     },
     menu=(
@@ -65,6 +67,7 @@ OPINION_MAPS = Component(
         *desk.MENU,
     ),
     jobs=JOBS,
+    home=(HomeBlock("proposals/opinion_maps/_home.html", pages.open_now, order=11),),
     subject_kinds=(
         SubjectKind(
             "opinion_map",

@@ -12,6 +12,7 @@ from participation.policy import N_, Actor, Verdict, ensure
 from participation.spaces.models import Process
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, page, post, redirect
+from participation.web.forms import Form
 from participation.web.paging import Pager, make_pager, read_paging
 from proposals.opinion_maps import actions
 from proposals.opinion_maps.forms import TAKEN, DecisionForm, MapForm, NewMapForm, SeedForm, localized
@@ -227,7 +228,7 @@ def _form(ctx: Context, form: MapForm, view: MapView | None = None, status: int 
     return page(ctx, "proposals/opinion_maps/edit.html", FormPage(form, view), status=status)
 
 
-def look_for_name(ctx: Context, form: NewMapForm) -> None:
+def look_for_name(ctx: Context, form: Form) -> None:
     """Whether the name in the address of a new map is free."""
     if form.ok and map_by_slug(ctx.session, ctx.actor, form.values["slug"], ctx.now) is not None:
         form.fail("slug", TAKEN)

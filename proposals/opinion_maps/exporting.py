@@ -6,17 +6,16 @@ of statements and numbers: when a vote was given cannot be laid beside what else
 
 import hashlib
 import hmac
-from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from participation.policy import ensure
 from participation.subjects import Subject
 from participation.web import Context, Response, get
-from participation.web.csv import csv_answer
+from participation.web.csv import csv_stream
 from proposals.opinion_maps.models import (
     OpinionMap,
     OpinionParticipant,
@@ -31,17 +30,31 @@ from proposals.opinion_maps.policy import may_export
 from proposals.opinion_maps.queries import SHOWN, MapView
 
 MODERATED = {StatementState.ACCEPTED: 1, StatementState.WAITING: 0, StatementState.DECLINED: -1}
-Table = tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]
+CODES = {1: 1, -1: 2, 0: 3}
+WORDS = ("", 1, -1, 0)  # by code; "" is no vote
+_COLUMNS = (
+    select(OpinionStatement.number)
+    .join(Subject, Subject.id == OpinionStatement.id)
+    .where(
+        OpinionStatement.map_id == bindparam("map"),
+        select(OpinionVote.vote).where(OpinionVote.statement_id == OpinionStatement.id).exists(),
+        *SHOWN,
+    )
+    .order_by(OpinionStatement.number)
+)
 
 
 def votes(ctx: Context) -> Response:
     """timestamp, datetime, comment-id, voter-id, vote: the last vote of each person on each statement."""
     view = _closed(ctx)
     number = _numbers(ctx, view)
-    rows = ((said, number[who], vote, _hour(at)) for said, who, vote, at in _votes(ctx, view))
     heads = ("timestamp", "datetime", "comment-id", "voter-id", "vote")
-    lines = ((*_times(at), said, who, vote) for said, who, vote, at in sorted(rows))
-    return csv_answer(f"{view.slug}-votes", heads, lines)
+    lines = (
+        (*_times(_hour(at)), said, who, vote)
+        for said, rows in groupby(_votes(ctx, view), lambda row: row[0])
+        for who, vote, at in sorted((number[row[1]], row[2], row[3]) for row in rows)
+    )
+    return csv_stream(f"{view.slug}-votes", heads, lines)
 
 
 def comments(ctx: Context) -> Response:
@@ -59,26 +72,26 @@ def comments(ctx: Context) -> Response:
          MODERATED[StatementState(each.state)], title)
         for each, title in rows
     )  # fmt: skip
-    return csv_answer(f"{view.slug}-comments", heads, lines)
+    return csv_stream(f"{view.slug}-comments", heads, lines)
 
 
 def participants(ctx: Context) -> Response:
     """One line for each participant, with the group of the last map and a column for each statement."""
     view = _closed(ctx)
-    number, said, numbers = _numbers(ctx, view), defaultdict[int, dict[int, int]](dict), set[int]()
+    number, columns = _numbers(ctx, view), list(ctx.session.scalars(_COLUMNS, {"map": view.id}))
+    place = {column: at for at, column in enumerate(columns)}
+    said = {who: bytearray(len(columns)) for who in number}  # a byte a vote: these tables are as long as cities
     for statement, who, vote, _at in _votes(ctx, view):
-        said[who][statement] = vote
-        numbers.add(statement)
+        said[who][place[statement]] = CODES[vote]
     places = ctx.session.scalar(select(OpinionResult.places).where(OpinionResult.map_id == view.id)) or b""
     group = {who: place[0] for who, place in unpack(places).items()}
-    columns = sorted(numbers)
     heads = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", *map(str, columns))
     lines = (
-        (number[who], group.get(who, ""), "", len(said[who]), _count(said[who], 1), _count(said[who], -1),
-         *(said[who].get(column, "") for column in columns))
+        (number[who], group.get(who, ""), "", len(columns) - said[who].count(0), said[who].count(CODES[1]),
+         said[who].count(CODES[-1]), *(WORDS[code] for code in said[who]))
         for who in sorted(number, key=lambda who: number[who])
     )  # fmt: skip
-    return csv_answer(f"{view.slug}-participants-votes", heads, lines)
+    return csv_stream(f"{view.slug}-participants-votes", heads, lines)
 
 
 def summary(ctx: Context) -> Response:
@@ -94,7 +107,7 @@ def summary(ctx: Context) -> Response:
         ("groups", len(figures.get("groups", ()))),
         ("conversation-description", view.intro.to("ja")),
     )
-    return csv_answer(f"{view.slug}-summary", ("key", "value"), lines)
+    return csv_stream(f"{view.slug}-summary", ("key", "value"), lines)
 
 
 def _closed(ctx: Context) -> MapView:
@@ -104,12 +117,13 @@ def _closed(ctx: Context) -> MapView:
 
 
 def _votes(ctx: Context, view: MapView) -> Any:
-    """(statement, participant, vote, at) of the statements that everybody can read."""
+    """(statement, participant, vote, at) of the statements that everybody can read, in the order of these."""
     wanted = (
         select(OpinionStatement.number, OpinionVote.participant_id, OpinionVote.vote, OpinionVote.at)
         .join(OpinionStatement, OpinionStatement.id == OpinionVote.statement_id)
         .join(Subject, Subject.id == OpinionStatement.id)
         .where(OpinionStatement.map_id == view.id, *SHOWN)
+        .order_by(OpinionStatement.number)
     )
     return ctx.session.connection().execution_options(yield_per=10_000).execute(wanted)
 
@@ -120,10 +134,6 @@ def _numbers(ctx: Context, view: MapView) -> dict[int, int]:
     people = ctx.session.scalars(select(OpinionParticipant.id).where(OpinionParticipant.map_id == view.id))
     ordered = sorted(people, key=lambda who: hmac.digest(key, f"export {who}".encode(), hashlib.sha256))
     return {who: number for number, who in enumerate(ordered)}
-
-
-def _count(said: dict[int, int], vote: int) -> int:
-    return Counter(said.values())[vote]
 
 
 def _hour(at: datetime) -> datetime:

@@ -90,14 +90,19 @@ class NewMapForm(MapForm):
 
     def check(self) -> None:
         super().check()
-        if not SLUG.fullmatch(self.values["slug"]):
-            self.fail("slug", N_("Please use small letters, digits and single hyphens."))
-        if self.values["slug"] in RESERVED:
-            self.fail("slug", TAKEN)
+        check_name(self)
+
+
+def check_name(form: Form) -> None:
+    """The last part of an address, which must not be one of our own pages."""
+    if not SLUG.fullmatch(form.values["slug"]):
+        form.fail("slug", N_("Please use small letters, digits and single hyphens."))
+    if form.values["slug"] in RESERVED:
+        form.fail("slug", TAKEN)
 
 
 TAKEN = N_("This name is taken.")
-RESERVED = ("new", "by-id", "statements")
+RESERVED = ("new", "import", "by-id", "statements")
 
 
 def localized(values: Mapping[str, Any], name: str) -> Localized:

@@ -10,7 +10,7 @@ from participation.cli import CommandError, open_services
 from participation.policy import ANONYMOUS
 from participation.spaces.queries import process_by_slug
 from proposals.opinion_maps.forms import RESERVED, SLUG
-from proposals.opinion_maps.importing import Brought, bring_in
+from proposals.opinion_maps.importing import Brought, Export, bring_in, read_export
 from proposals.opinion_maps.queries import map_by_slug
 from proposals.opinion_maps.reading import Unreadable
 from proposals.opinion_maps.renewing import renew_now
@@ -29,17 +29,18 @@ def opinion_map_import(folder: Path, process: str, name: str, question: str, lan
     services = open_services()
     now = services.clock()
 
-    def work(session: Session) -> Brought:
+    def work(session: Session, export: Export) -> Brought:
         found = process_by_slug(session, process)
         if found is None:
             raise CommandError(f"there is no process {process}")
         if map_by_slug(session, ANONYMOUS, name, now) is not None:
             raise CommandError(f"there is an opinion map {name} already")
-        return bring_in(session, found.id, name, question, folder, locale=language, now=now)
+        return bring_in(session, None, found.id, name, question, export, locale=language, now=now)
 
     try:
         with Console(stderr=True).status("Reading and writing"):
-            brought = services.db.write(work)
+            export = read_export(folder / "comments.csv", folder / "votes.csv")
+            brought = services.db.write(lambda session: work(session, export))
             renew_now(services, now)
     except Unreadable as error:
         raise CommandError(str(error)) from error

@@ -1,12 +1,10 @@
 """Bringing in what was asked on a Polis elsewhere: its export becomes a closed map, of people without accounts."""
 
-import csv
 import secrets
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -14,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from participation.db import Localized
 from participation.events import record
+from participation.policy import N_, Actor, ensure
 from participation.search.actions import mark_for_indexing
 from participation.subjects import create_subject
 from proposals.opinion_maps.events import VotesImported
@@ -26,9 +25,13 @@ from proposals.opinion_maps.models import (
     OpinionVote,
     StatementState,
 )
-from proposals.opinion_maps.reading import Unreadable, Votes, read_votes
+from proposals.opinion_maps.policy import may_keep
+from proposals.opinion_maps.reading import Votes, read_votes
+from proposals.opinion_maps.tables import MOST_PROBLEMS, Problem, Source, Table, Unreadable
 
 STATES = {"-1": StatementState.DECLINED, "0": StatementState.ACCEPTED, "1": StatementState.ACCEPTED}
+COLUMNS = ("timestamp", "comment-id", "moderated", "comment-body")
+STRANGE = N_("statement %(statement)s is not in comments.csv")
 AT_ONCE = 5_000
 LATEST = 253_402_300_799_000  # the last millisecond of the year 9999
 
@@ -49,58 +52,75 @@ class Brought:
     votes: int
 
 
-def read_comments(path: Path) -> list[Comment]:
-    """The statements of a `comments.csv`, by number.
+@dataclass(frozen=True)
+class Export:
+    """What stood in the two files."""
+
+    comments: list[Comment]
+    votes: Votes
+
+
+def read_export(comments: Source, votes: Source) -> Export:
+    """A Polis export's `comments.csv` and `votes.csv`. A vote on a statement that the first lacks is an error.
 
     Raises:
-        Unreadable: with the line and what is wrong there.
+        Unreadable: with every line that can't be used, as far as a hundred.
     """
-    found: dict[str, Comment] = {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = {"timestamp", "comment-id", "moderated", "comment-body"} - set(reader.fieldnames or ())
-            if missing:
-                raise Unreadable(f"{path}: the column {min(missing)} is missing")
-            for row in reader:
-                comment = _comment(path, reader.line_num, row)
-                if comment.id in found:
-                    raise Unreadable(f"{path}, line {reader.line_num}: statement {comment.id} stands there twice")
-                found[comment.id] = comment
-    except OSError as error:
-        raise Unreadable(f"{path}: {error.strerror}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"{path}: {error}") from error
+    said, given = read_comments(comments), read_votes(votes)
+    strange = sorted(set(given.statements) - {comment.id for comment in said})[:MOST_PROBLEMS]
+    if strange:
+        name = Table(votes).name
+        raise Unreadable(*(Problem(name, 0, STRANGE, {"statement": each}) for each in strange))
+    return Export(said, given)
+
+
+def read_comments(source: Source) -> list[Comment]:
+    """The statements of a `comments.csv`, by number. Raises Unreadable."""
+    table, found = Table(source), dict[str, Comment]()
+    lines = table.rows()
+    head = [name.strip() for name in next(lines, (0, []))[1]]
+    missing = sorted(set(COLUMNS) - set(head))
+    if missing:
+        table.wrong(0, N_("the column %(name)s is missing"), name=missing[0])
+    for line, row in lines:
+        comment = _comment(table, line, dict(zip(head, row, strict=False))) if table.fits(line, row, head) else None
+        if comment is not None and comment.id in found:
+            table.wrong(line, N_("statement %(statement)s stands there twice"), statement=comment.id)
+        elif comment is not None:
+            found[comment.id] = comment
+    table.finish()
     return sorted(found.values(), key=lambda comment: int(comment.id))
 
 
-def _comment(path: Path, line: int, row: dict[str, Any]) -> Comment:
-    id, state, moment = row["comment-id"] or "", STATES.get(row["moderated"] or ""), row["timestamp"] or ""
-    text = " ".join((row["comment-body"] or "").split())
+def _comment(table: Table, line: int, row: dict[str, str]) -> Comment | None:
+    id, moment, state = row["comment-id"], row["timestamp"], STATES.get(row["moderated"])
+    text = " ".join(row["comment-body"].split())
     if not (id.isascii() and id.isdigit() and len(id) < 9):
-        raise Unreadable(f"{path}, line {line}: the comment-id must be a number, not {id[:20]!r}")
-    if state is None:
-        raise Unreadable(f"{path}, line {line}: moderated must be -1, 0 or 1")
-    if not (moment.isascii() and moment.isdigit() and int(moment) <= LATEST):
-        raise Unreadable(f"{path}, line {line}: the timestamp must be in milliseconds, not {moment[:20]!r}")
-    if not text or len(text) > 10 * LONGEST:
-        raise Unreadable(f"{path}, line {line}: a statement has 1 to {10 * LONGEST} characters")
-    return Comment(id, text, state, datetime.fromtimestamp(int(moment) / 1000, UTC))
+        table.wrong(line, N_("the comment-id must be a number, not '%(found)s'"), found=id[:20])
+    elif state is None:
+        table.wrong(line, N_("moderated must be -1, 0 or 1"))
+    elif not (moment.isascii() and moment.isdigit() and len(moment) < 20 and int(moment) <= LATEST):
+        table.wrong(line, N_("the timestamp must be in milliseconds, not '%(found)s'"), found=moment[:20])
+    elif not text or len(text) > 10 * LONGEST:
+        table.wrong(line, N_("a statement has 1 to %(most)s characters"), most=10 * LONGEST)
+    else:
+        return Comment(id, text, state, datetime.fromtimestamp(int(moment) / 1000, UTC))
+    return None
 
 
 def bring_in(
-    session: Session, process_id: int, slug: str, question: str, folder: Path, *, locale: str, now: datetime
-) -> Brought:
-    """Make a closed map of `comments.csv` and `votes.csv` in a folder: all of it or nothing. A vote on a statement that
-    the first file lacks is an error; of several votes of a person on a statement the last one is kept.
+    session: Session, actor: Actor | None, process_id: int, slug: str, question: str, export: Export, *,
+    locale: str, now: datetime,
+) -> Brought:  # fmt: skip
+    """Make a closed map of an export: all of it or nothing; of several votes of a person on a statement the last one is
+    kept. `actor` None is whoever runs the command.
 
     Raises:
-        Unreadable: see `read_comments` and `read_votes`.
+        Refused: see `may_keep`.
     """
-    comments, read = read_comments(folder / "comments.csv"), read_votes(folder / "votes.csv")
-    strange = set(read.statements) - {comment.id for comment in comments}
-    if strange:
-        raise Unreadable(f"{folder / 'votes.csv'}: statement {min(strange)} is not in comments.csv")
+    if actor is not None:
+        ensure(may_keep(actor))
+    comments, read = export.comments, export.votes
     subject = create_subject(session, "opinion_map", title=question, space_id=process_id, locale=locale,
                              published=True, now=now)  # fmt: skip
     session.add(
@@ -119,7 +139,7 @@ def bring_in(
     for part in _parts(kept):
         session.execute(insert(OpinionVote.__table__), part)
     fact = VotesImported(opinion_map_id=subject.id, participants=len(people), votes=len(last))
-    record(session, fact, actor=None, subject_id=subject.id, now=now)
+    record(session, fact, actor=actor, subject_id=subject.id, now=now)
     mark_for_indexing(session, subject.id, now)
     return Brought(subject.id, len(people), len(comments), len(last))
 

@@ -1,18 +1,21 @@
 """Polis's files of votes, read line by line: `votes.csv`, a table of participants, a table of groups."""
 
-import csv
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from participation.policy import N_
+from proposals.opinion_maps.tables import Source, Table, Tell, Unreadable
+
+__all__ = ["Unreadable", "Votes", "read_groups", "read_votes"]
 NUMBERS = {"1": 1, "-1": -1, "0": 0}
 ABOUT_PEOPLE = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid"}  # not statements
-Tell = Callable[[int], None]
-
-
-class Unreadable(Exception):
-    """The file can't be read; the message names it, and the line."""
+HEAD = N_(
+    "the first line must name the columns comment-id, voter-id and vote, or a participant and one column for each"
+    " statement"
+)
+VOTE = N_("a vote is 1 (agree), -1 (disagree) or 0 (pass), not '%(found)s'")
+Lines = Iterator[tuple[int, list[str]]]
 
 
 @dataclass
@@ -33,111 +36,89 @@ class Votes:
         self.times.append(time)
 
 
-def read_votes(path: Path, tell: Tell = lambda line: None) -> Votes:
+def read_votes(source: Source, tell: Tell = lambda line: None) -> Votes:
     """Either of the two shapes, told apart by the head: one vote per line (timestamp, datetime, comment-id, voter-id,
     vote) or one participant per line with a column per statement. `tell` hears now and then how far it is.
 
     Raises:
         Unreadable: with what is wrong, and where.
     """
-    lines = _lines(path, tell)
+    table = Table(source, tell)
+    lines = table.rows()
     head = [name.strip() for name in next(lines, (0, []))[1]]
     if {"comment-id", "voter-id", "vote"} <= set(head):
-        return _one_by_one(path, head, lines)
-    statements = {at: name for at, name in enumerate(head[1:], 1) if name not in ABOUT_PEOPLE}
-    if not statements or (head[0] != "participant" and "timestamp" in head):
-        raise Unreadable(
-            f"{path}: the first line must name the columns comment-id, voter-id and vote, "
-            "or a participant and one column for each statement"
-        )
-    return _by_participant(path, head, statements, lines)
-
-
-def read_groups(path: Path) -> dict[str, str]:
-    """Voter -> group, from two columns, or from Polis's participants-votes.csv. An empty group is none."""
-    lines = _lines(path, lambda line: None)
-    head = [name.strip() for name in next(lines, (0, []))[1]]
-    column = next((head.index(name) for name in ("group", "group-id") if name in head), None)
-    if column is None or column == 0:
-        raise Unreadable(f"{path}: the first line must name two columns, voter and group")
-    found: dict[str, str] = {}
-    for number, row in lines:
-        _same_length(path, number, row, head)
-        voter, group = row[0].strip(), row[column].strip()
-        if found.get(voter, group) != group:
-            raise Unreadable(f"{path}, line {number}: participant {voter} is in two groups")
-        if group:
-            found[voter] = group
+        found = _one_by_one(table, head, lines)
+    else:
+        found = _by_participant(table, head, lines)
+    table.finish()
     return found
 
 
-def _lines(path: Path, tell: Tell) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            for row in reader:
-                if row:
-                    yield reader.line_num, row
-                if reader.line_num % 10_000 == 0:
-                    tell(reader.line_num)
-    except OSError as error:
-        raise Unreadable(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"{path}: not a UTF-8 text") from error
-    except csv.Error as error:
-        raise Unreadable(f"{path}, line {reader.line_num}: {error}") from error
+def read_groups(source: Source) -> dict[str, str]:
+    """Voter -> group, from two columns, or from Polis's participants-votes.csv. An empty group is none."""
+    table = Table(source)
+    lines = table.rows()
+    head = [name.strip() for name in next(lines, (0, []))[1]]
+    column = next((head.index(name) for name in ("group", "group-id") if name in head), 0)
+    if not column:
+        table.wrong(0, N_("the first line must name two columns, voter and group"))
+    found: dict[str, str] = {}
+    for number, row in lines:
+        if not table.fits(number, row, head):
+            continue
+        voter, group = row[0].strip(), row[column].strip()
+        if found.get(voter, group) != group:
+            table.wrong(number, N_("participant %(voter)s is in two groups"), voter=voter)
+        if group:
+            found[voter] = group
+    table.finish()
+    return found
 
 
-def _one_by_one(path: Path, head: list[str], lines: Iterator[tuple[int, list[str]]]) -> Votes:
+def _one_by_one(table: Table, head: list[str], lines: Lines) -> Votes:
     found = Votes()
     who, what, vote = (head.index(name) for name in ("voter-id", "comment-id", "vote"))
     time = head.index("timestamp") if "timestamp" in head else None
     for number, row in lines:
-        _same_length(path, number, row, head)
+        if not table.fits(number, row, head):
+            continue
+        said, when = _vote(table, number, row[vote]), 0 if time is None else _moment(table, number, row[time])
         if not row[who].strip() or not row[what].strip():
-            raise Unreadable(f"{path}, line {number}: the voter or the statement is missing")
-        when = 0 if time is None else _moment(path, number, row[time])
-        found.add(row[who].strip(), row[what].strip(), _vote(path, number, row[vote]), when)
+            table.wrong(number, N_("the voter or the statement is missing"))
+        elif said is not None and when is not None:
+            found.add(row[who].strip(), row[what].strip(), said, when)
     return found
 
 
-def _by_participant(
-    path: Path, head: list[str], statements: dict[int, str], lines: Iterator[tuple[int, list[str]]]
-) -> Votes:
+def _by_participant(table: Table, head: list[str], lines: Lines) -> Votes:
+    statements = {at: name for at, name in enumerate(head[1:], 1) if name not in ABOUT_PEOPLE}
+    if not statements or (head[0] != "participant" and "timestamp" in head):
+        table.wrong(0, HEAD)
     if len(set(statements.values())) < len(statements):
-        raise Unreadable(f"{path}: a statement has two columns")
+        table.wrong(0, N_("a statement has two columns"))
     found = Votes(statements={name: place for place, name in enumerate(statements.values())})
     for number, row in lines:
-        _same_length(path, number, row, head)
+        if not table.fits(number, row, head):
+            continue
         voter = row[0].strip()
         if voter in found.voters:
-            raise Unreadable(f"{path}, line {number}: participant {voter} stands there twice")
+            table.wrong(number, N_("participant %(voter)s stands there twice"), voter=voter)
         found.voters[voter] = len(found.voters)
         for at, statement in statements.items():
-            if row[at].strip():
-                found.add(voter, statement, _vote(path, number, row[at]), 0)
+            if row[at].strip() and (said := _vote(table, number, row[at])) is not None:
+                found.add(voter, statement, said, 0)
     return found
 
 
-def _vote(path: Path, number: int, text: str) -> int:
+def _vote(table: Table, number: int, text: str) -> int | None:
     vote = NUMBERS.get(text.strip())
     if vote is None:
-        raise Unreadable(
-            f"{path}, line {number}: a vote is 1 (agree), -1 (disagree) or 0 (pass), not {text[:20]!r}"
-        )
+        table.wrong(number, VOTE, found=text[:20])
     return vote
 
 
-def _moment(path: Path, number: int, text: str) -> int:
-    try:
-        moment = int(text)
-    except ValueError:
-        moment = -1
-    if not 0 <= moment < 2**63:
-        raise Unreadable(f"{path}, line {number}: the timestamp must be a whole number, not {text[:20]!r}")
-    return moment
-
-
-def _same_length(path: Path, number: int, row: list[str], head: list[str]) -> None:
-    if len(row) != len(head):
-        raise Unreadable(f"{path}, line {number}: {len(row)} columns instead of {len(head)}")
+def _moment(table: Table, number: int, text: str) -> int | None:
+    if text.isascii() and text.isdigit() and len(text) < 20 and int(text) < 2**63:
+        return int(text)
+    table.wrong(number, N_("the timestamp must be a whole number, not '%(found)s'"), found=text[:20])
+    return None

@@ -110,7 +110,9 @@ def test_the_export_reads_back_to_the_same_map_and_names_nobody(
     one_by_one, table = (map_opinions(_matrix(tmp_path / f"{name}.csv")) for name in ("votes", "participants-votes"))
     assert one_by_one == table and one_by_one.k == 2
     brought = opinions.scene.db.write(lambda session: importing.bring_in(
-        session, opinions.scene.current, "again", "もう一度", tmp_path, locale="ja", now=opinions.scene.clock()))
+        session, None, opinions.scene.current, "again", "もう一度",
+        importing.read_export(tmp_path / "comments.csv", tmp_path / "votes.csv"), locale="ja",
+        now=opinions.scene.clock()))
     assert (brought.participants, brought.statements, brought.votes) == (14, 8, 14 * 8)
 
 
@@ -121,7 +123,8 @@ def _matrix(path: Path) -> Matrix:
 
 def test_polis_files_come_in_as_a_closed_map_with_exact_counters(opinions: Opinions, services: Any) -> None:
     def bring(session: Any) -> Any:
-        return importing.bring_in(session, opinions.scene.current, "seattle", "15 dollars?", SEATTLE, locale="en",
+        export = importing.read_export(SEATTLE / "comments.csv", SEATTLE / "votes.csv")
+        return importing.bring_in(session, None, opinions.scene.current, "seattle", "15 dollars?", export, locale="en",
                                   now=opinions.scene.clock())
     brought = opinions.scene.db.write(bring)
     assert (brought.participants, brought.statements, brought.votes) == (339, 54, 2995 - 123)
@@ -145,7 +148,26 @@ def test_what_is_wrong_in_the_files_is_said_with_its_place(
         text = (SEATTLE / name).read_text(encoding="utf-8").replace("1,0,0,Not sure", "1,0,1,Not sure")
         (tmp_path / name).write_text(text.replace(old, new, 1) if name == file else text, encoding="utf-8")
     with pytest.raises(Unreadable, match=said):
-        importing.bring_in(None, 1, "x", "x", tmp_path, locale="en", now=None)  # refused before anything is written
+        importing.read_export(tmp_path / "comments.csv", tmp_path / "votes.csv")
+
+
+@on_sqlite
+def test_the_desk_brings_in_a_map_or_says_every_wrong_line_and_keeps_what_was_typed(
+        opinions: Opinions, client: Client) -> None:
+    files = {name: (SEATTLE / f"{name}.csv").read_text(encoding="utf-8") for name in ("comments", "votes")}
+    typed = {"process": "process-1", "slug": "seattle", "question": "15 dollars?", "language": "en"}
+    client.sign_in(opinions.desk)
+    client.open("/?lang=en")
+
+    def bring(**changed: str) -> Any:
+        sent = {name: (f"{name}.csv", text.encode()) for name, text in {**files, **changed}.items()}
+        return client.post("/secretariat/opinion-maps/import", typed, files=sent)
+    refused = bring(votes=files["votes"].replace(",0,0,", ",0,7,", 1).replace("\n", "\nx,y\n", 1))
+    assert (refused.status, refused.form("question").value("question")) == (422, "15 dollars?")
+    assert "line 2 2 columns instead of 5" in refused.text
+    assert bring().status == 303
+    row = opinions.row("seattle")
+    assert (row.state, row.participants_count) == ("closed", 339)
 
 
 @on_sqlite
