@@ -45,6 +45,7 @@ from rules.opinions.component import OPINIONS
 from rules.checks.reporting.component import REPORTS
 from rules.signing.component import SIGNING
 from workshops.boards.component import BOARDS
+from workshops.calls.component import CALLS
 from workshops.component import WORKSHOPS
 from workshops.draw.component import DRAW
 from workshops.panels.component import PANELS
@@ -77,6 +78,7 @@ COMPONENTS = [
     OPENAPI,
     BACKUP,
     WORKSHOPS,
+    CALLS,
     BOARDS,
     RECORDS,
     DRAW,

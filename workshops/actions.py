@@ -70,6 +70,7 @@ def create_workshop(
     session.add(row)
     session.flush()
     _write(session, row, values)
+    session.refresh(row)  # texts that were left out are texts too
     return row
 
 

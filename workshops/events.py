@@ -1,4 +1,4 @@
-"""What happens to workshops. Bodies hold ids and states; no fact says who applied or takes part."""
+"""What happens to workshops. Bodies hold ids, states and numbers of the pool; no fact says who applied."""
 
 from dataclasses import dataclass
 
@@ -50,4 +50,41 @@ class MemberAdded(Fact):
     member_id: int
 
 
-EVENTS = (WorkshopOpened, WorkshopMoved, WorkshopCalledOff, WorkshopChanged, MemberAdded)
+@dataclass(frozen=True, kw_only=True)
+class ApplicationMade(Fact):
+    """One that counts: its address is confirmed."""
+
+    TYPE = "workshop.application_made"
+    workshop_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationWithdrawn(Fact):
+    """`number` is that of the pool; while the call runs, nothing is left of the application."""
+
+    TYPE = "workshop.application_withdrawn"
+    workshop_id: int
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationsErased(Fact):
+    """The time was over for which applicants had agreed."""
+
+    TYPE = "workshop.applications_erased"
+    AUDITED = True
+    SAYS = N_("The applications to a workshop were deleted, as was promised.")
+    workshop_id: int
+    applications: int
+
+
+EVENTS = (
+    WorkshopOpened,
+    WorkshopMoved,
+    WorkshopCalledOff,
+    WorkshopChanged,
+    MemberAdded,
+    ApplicationMade,
+    ApplicationWithdrawn,
+    ApplicationsErased,
+)

@@ -150,7 +150,7 @@ class WorkshopApplication(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     workshop_id: Mapped[int] = mapped_column(BigId, ForeignKey("workshop.id"))
     account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str | None] = mapped_column(String(254))  # none: of an account without one
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # it counts from then on
     name: Mapped[str] = mapped_column(String(80))
     locale: Mapped[str] = mapped_column(String(5), default="ja")

@@ -7,12 +7,15 @@ from participation.subjects import create_subject
 from tests.security.boarding import make_boards
 from tests.security.recording import make_records
 from workshops.actions import create_workshop, move_workshop, set_question
+from workshops.calls.actions import Said, apply
+from workshops.calls.links import Links
 from workshops.members import add_member
 from workshops.models import State
 
 STARTS = ("/workshops",)
 OPTIONS = (("young", {"ja": "39歳以下"}), ("old", {"ja": "40歳以上"}))
 PLANNED = ("/workshops/{slug}/desk/questions", "/workshops/{slug}/desk/quotas")
+APPLICATION = {"name": "Hana", "email": "hana@example.test", "q.age": "young"}
 BODIES: dict[str, Any] = {
     "POST /workshops": {"title_ja": "公園", "slug": "park-two", "process": "workshops"},
     "PATCH /workshops/{slug}": {"title_ja": "夜の公園", "fee": "100"},
@@ -21,6 +24,12 @@ BODIES: dict[str, Any] = {
     "POST /workshops/{slug}/desk/questions/ready": {"key": "gender"},
     "PUT /workshops/{slug}/desk/quotas": {"min.age.young": "1", "max.age.young": "2"},
     "POST /workshops/{slug}/desk/state/{to}": {"reason": "The hall is closed."},
+    "POST /workshops/{slug}/apply": {**APPLICATION, "agree": "1", "agreed": "1"},
+    "PUT /workshops/{slug}/application/{token}": APPLICATION,
+    "POST /api/v1/workshops": {"title_ja": "夜の公園", "slug": "park-three", "process": "workshops"},
+    "PATCH /api/v1/workshops/{slug}": {"fee": 100},
+    "POST /api/v1/workshops/{slug}/transitions": {"to": "called_off", "reason": "The hall is closed."},
+    "POST /api/v1/workshops/{slug}/applications": {**APPLICATION, "agree": True, "agreed": 1},
 }
 
 
@@ -42,7 +51,9 @@ def make_workshops(world: Any) -> None:
             set_question(session, desk, row.id, "age", {"ja": "年齢"}, {"ja": "構成のため"}, OPTIONS, now=now)
         move_workshop(session, desk, row.id, State.RECRUITING, registry=world.services.registry, now=now)
         joined = add_member(session, desk, row.id, name="Hana", now=now)
-        world.things["workshop", "park"] = row.id
+        said, links = Said(name="Ren", answers={"age": "old"}, agreed=1), Links(world.services.secret, "")
+        mine = apply(session, world.people["author"], row.id, said, links=links, now=now)
+        world.things |= {("workshop", "park"): row.id, ("workshop", "token"): links.token(mine)}
         return joined.key
     world.things["workshop", "key"] = world.db.write(make)
     make_boards(world)
@@ -53,4 +64,5 @@ def value(world: Any, path: str, name: str) -> Any:
     """What stands in an address of workshops."""
     slug = "plan" if path.startswith(PLANNED) else "park"
     return {"slug": slug, "id": world.things["workshop", "park"], "to": "called_off", "key": "age",
-            "token": world.things["workshop", "key"], "account": world.people["author"].id}[name]
+            "token": world.things["workshop", "key" if "/join/" in path else "token"],
+            "account": world.people["author"].id}[name]

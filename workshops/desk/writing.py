@@ -75,7 +75,7 @@ def save(ctx: Context) -> Response:
 
 def purposes(ctx: Context) -> dict[str, list[tuple[str, str]]]:
     """The purposes of use that can be chosen."""
-    return {"purpose": [(each.key, each.title.to(ctx.locale)) for each in published_purposes(ctx.session)]}
+    return {"purpose": [(each.key, each.version.title.to(ctx.locale)) for each in published_purposes(ctx.session)]}
 
 
 def _kind(whole: WholeWorkshop) -> type[AboutForm]:
