@@ -13,6 +13,7 @@ from consortium.demo.component import DEMO
 from consortium.feedback.component import FEEDBACK
 from consortium.groups.component import GROUPS
 from consortium.membership.component import MEMBERSHIP
+from consortium.outcomes.component import OUTCOMES
 from consortium.pilots.component import PILOTS
 from consortium.segments.component import SEGMENTS
 from consortium.services.component import SERVICES
@@ -90,6 +91,7 @@ COMPONENTS = [
     VOICES,
     BACKLOG,
     PILOTS,
+    OUTCOMES,
     GROUPS,
     SEGMENTS,
     DATASETS,

@@ -51,6 +51,12 @@ def save_draft(session: Session, actor: Actor, proposal_id: int, values: Mapping
     session.flush()
 
 
+def illustrate(session: Session, proposal_id: int, name: str, width: int, height: int, alt: str) -> None:
+    """Put a picture that is kept already on a draft; part of making it of something else, which asks the policy."""
+    session.add(Picture(proposal_id=proposal_id, name=name, width=width, height=height, alt=alt[:200], position=0))
+    session.flush()
+
+
 def discard_draft(session: Session, actor: Actor, proposal_id: int, *, now: datetime) -> None:
     """Delete a draft for good, its pictures and invitations too."""
     _locked(session, actor, proposal_id, may_save_draft, now)

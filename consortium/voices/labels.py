@@ -10,6 +10,7 @@ PATHS = {
     "voice": "/voices/{}",
     "outcome": "/backlog/outcomes/{}",
     "survey_answer": "/surveys/words/by-id/{}",
+    "poster": "/posters/{}",
 }
 LABELS = {
     "proposal": N_("Proposal"),
@@ -18,5 +19,6 @@ LABELS = {
     "voice": N_("Voice on a text"),
     "outcome": N_("A release that did not help"),
     "survey_answer": N_("Survey answer"),
+    "poster": N_("Concept poster"),
 }
 NAMED = frozenset({"proposal", "comment"})  # whose author everybody sees on their own page

@@ -18,7 +18,7 @@ from participation.web import Context, NotFound, Response, delete, get, page, po
 from participation.web.fields import clean
 
 ADDRESS = re.compile(
-    r".*#(?:comment|voice)-([0-9]{1,18})|.*/(?:proposals|comments|voices|by-id)/([0-9]{1,18})/?(?:[?#].*)?"
+    r".*#(?:comment|voice)-([0-9]{1,18})|.*/(?:proposals|comments|voices|posters|by-id)/([0-9]{1,18})/?(?:[?#].*)?"
 )
 LONGEST, SHOWN = 300, 12
 BLOCK = "consortium/voices/_block.html"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consortium.feedback.models import Feedback
@@ -20,6 +20,8 @@ from participation.surveys.models import SurveyWords
 from proposals.models import ProposalAuthor
 from rules.opinions.models import Opinion
 from rules.opinions.voices.models import Voice as LightVoice
+from workshops.boards.models import Poster
+from workshops.models import WorkshopMember
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ WORDS = case(
     (Subject.kind == "comment", Comment.body),
     (Subject.kind == "feedback", Feedback.body),
     (Subject.kind == "survey_answer", SurveyWords.body),
+    (Subject.kind == "poster", Subject.title + literal(": ") + func.coalesce(Poster.big_idea, "")),
     (
         Subject.kind == "voice",
         case((Opinion.withdrawn_at.is_not(None), ""), (Opinion.wording != "", Opinion.wording), else_=Opinion.body),
@@ -87,6 +90,7 @@ def with_words(statement: Select[Any]) -> Select[Any]:
         .outerjoin(Comment, Comment.id == Subject.id)
         .outerjoin(Feedback, Feedback.subject_id == Subject.id)
         .outerjoin(SurveyWords, SurveyWords.id == Subject.id)
+        .outerjoin(Poster, Poster.id == Subject.id)
         .outerjoin(LightVoice, LightVoice.id == Subject.id)
         .outerjoin(Opinion, Opinion.id == LightVoice.opinion_id)
         .outerjoin(_space, _space.id == Subject.space_id)
@@ -127,14 +131,20 @@ def voice_counts(session: Session, target_ids: Sequence[int]) -> dict[int, int]:
 
 
 def authors_behind(target_id: int) -> Select[tuple[int]]:
-    """The accounts whose words are behind a thing: authors, and the co-authors of proposals. For notices."""
+    """The accounts whose words are behind a thing: authors, co-authors of proposals, teams of posters. For notices."""
     of_target = (VoiceLink.target_id == target_id,)
     first = select(Subject.author_id).join(VoiceLink, VoiceLink.source_id == Subject.id).where(*of_target)
     joined = select(ProposalAuthor.account_id).join(VoiceLink, VoiceLink.source_id == ProposalAuthor.proposal_id)
     joined = joined.where(*of_target, ProposalAuthor.accepted_at.is_not(None))
-    return select(Account.id).where(
-        or_(Account.id.in_(first.where(Subject.author_id.is_not(None))), Account.id.in_(joined))
-    )
+    team = _drawn_by().join(VoiceLink, VoiceLink.source_id == Poster.id).where(*of_target)
+    first = first.where(Subject.author_id.is_not(None))
+    return select(Account.id).where(or_(*(Account.id.in_(each) for each in (first, joined, team))))
+
+
+def _drawn_by() -> Select[tuple[int | None]]:
+    """The accounts of the teams that drew posters."""
+    drawn = select(WorkshopMember.account_id).join(Poster, Poster.team_id == WorkshopMember.team_id)
+    return drawn.where(WorkshopMember.account_id.is_not(None))
 
 
 def authors_of(source_id: int) -> Select[tuple[int]]:
@@ -143,7 +153,8 @@ def authors_of(source_id: int) -> Select[tuple[int]]:
     joined = select(ProposalAuthor.account_id).where(
         ProposalAuthor.proposal_id == source_id, ProposalAuthor.accepted_at.is_not(None)
     )
-    return select(Account.id).where(or_(Account.id.in_(first), Account.id.in_(joined)))
+    team = _drawn_by().where(Poster.id == source_id)
+    return select(Account.id).where(or_(*(Account.id.in_(each) for each in (first, joined, team))))
 
 
 def followers_behind(target_id: int) -> Select[tuple[int]]:

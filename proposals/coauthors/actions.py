@@ -1,5 +1,6 @@
 """Writing together: invite, accept, decline, leave."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Update, delete, update
@@ -10,7 +11,7 @@ from participation.events import record
 from participation.policy import Actor, ensure, signed_in
 from participation.web.errors import NotFound
 from proposals.coauthors.events import CoAuthorInvited, CoAuthorJoined, CoAuthorLeft
-from proposals.coauthors.policy import may_invite, may_join, may_leave
+from proposals.coauthors.policy import MOST_AUTHORS, may_invite, may_join, may_leave
 from proposals.coauthors.queries import is_invited, person_called
 from proposals.models import ProposalAuthor
 from proposals.policy import Standing, may_read
@@ -30,6 +31,26 @@ def invite(session: Session, actor: Actor, proposal_id: int, whom: str, *, now: 
     if session.execute(fresh, row).first() is not None:
         fact = CoAuthorInvited(proposal_id=proposal_id, account_id=account_id)
         record(session, fact, actor=actor, subject_id=proposal_id, now=now)
+
+
+def credit(
+    session: Session, actor: Actor, proposal_id: int, *, joined: Sequence[int], invited: Sequence[int], now: datetime
+) -> None:
+    """Name those who made together what a draft is made of, as many as a proposal can have. `joined` have agreed
+    beforehand to be named with their words and are authors at once, who can leave; `invited` are asked."""
+    case = held(session, actor, proposal_id, now)
+    ensure(may_invite(actor, case))
+    new = [each for each in dict.fromkeys((*joined, *invited)) if each not in case.authors]
+    for account_id in new[: MOST_AUTHORS - len(case.authors)]:
+        at_once = account_id in joined
+        row = {"proposal_id": proposal_id, "account_id": account_id, "invited_at": now}
+        row["accepted_at"] = now if at_once else None
+        session.execute(insert_ignore(ProposalAuthor.__table__, dialect_name(session)), row)
+        if at_once:
+            record(session, CoAuthorJoined(proposal_id=proposal_id), actor=None, subject_id=proposal_id, now=now)
+        else:
+            fact = CoAuthorInvited(proposal_id=proposal_id, account_id=account_id)
+            record(session, fact, actor=actor, subject_id=proposal_id, now=now)
 
 
 def join(session: Session, actor: Actor, proposal_id: int, *, now: datetime) -> None:

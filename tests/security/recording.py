@@ -12,7 +12,10 @@ from workshops.records.models import Consent
 
 STARTS = ("/workshops/{slug}/record", "/posters", "/personas", "/workshop-photos", "/ideas")
 LESSON, MARK = {"text_ja": "歩いてから考える"}, {"alt": "坂を歩く人たち", "consent": "nobody_recognisable"}
+TURN = {"title": "A bench that glows at night", "place": "process-2", "into": "proposal"}
 BODIES: dict[str, Any] = {
+    **{f"POST {start}/{{id:int}}/turn/{{into}}": TURN for start in ("/posters", "/ideas")},
+    **{f"POST /api/v1{start}/{{id:int}}/outcomes": TURN for start in ("/posters", "/ideas")},
     "POST /workshops/{slug}/record/story": {"story_ja": "坂を歩きました。"},
     "PUT /api/v1/workshops/{slug}/record": {"story_ja": "坂を歩きました。"},
     "POST /workshops/{slug}/record/lessons": LESSON, "POST /api/v1/workshops/{slug}/record/lessons": LESSON,
@@ -64,8 +67,8 @@ def _fill(world: Any, session: Any, number: int, slug: str) -> None:
 def value(world: Any, path: str, name: str) -> Any:
     """What stands in an address of records: the one that is public where it is read, the other where it is written."""
     slug = "done" if path.endswith("/record") else "over"
-    if name in ("slug", "paper", "locale"):
-        return {"slug": slug, "paper": "a4", "locale": "ja"}[name]
+    if name != "id":
+        return {"slug": slug, "paper": "a4", "locale": "ja", "into": "proposal"}[name]
     what = {"/workshops": "over lesson", "/posters": "done poster", "/personas": "done persona",
             "/workshop-photos": "done photo", "/ideas": "done note"}
     return world.things["record", next(thing for start, thing in what.items() if path.startswith(start))]

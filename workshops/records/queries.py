@@ -154,8 +154,10 @@ def posters(session: Session, *wanted: Any, order: Sequence[Any] = (), offset: i
     return tuple(_poster(*row) for row in rows)
 
 
-def poster(session: Session, poster_id: int) -> PosterView | None:
-    """One poster, whoever may read it. One query."""
+def poster(session: Session, poster_id: int, *, lock: bool = False) -> PosterView | None:
+    """One poster, whoever may read it; `lock` keeps it until the end of the transaction. One query, or two."""
+    if lock:
+        session.execute(select(Poster.id).where(Poster.id == poster_id).with_for_update())
     found = posters(session, Poster.id == poster_id)
     return found[0] if found else None
 
