@@ -32,7 +32,7 @@
   const formOf = (entry) => [...board.querySelectorAll("form[data-save]")].find((form) => form.getAttribute("action") === entry.url);
   const mark = (entry, text, trouble) => {
     const form = formOf(entry) ?? document.getElementById(entry.form);
-    const place = form ?? document.getElementById(entry.card);
+    const place = formOf(entry) ?? document.getElementById(entry.card) ?? form;
     const state = place?.querySelector("[data-state]");
     if (state) state.textContent = text;
     if (trouble !== undefined) form?.querySelector("[data-trouble]")?.replaceChildren(...trouble);

@@ -96,7 +96,7 @@ def join(ctx: Context) -> Response:
     member = member_by_key(ctx.session, whole.workshop.id, ctx.path["token"])
     if member is None:
         raise NotFound
-    value = seal(ctx.services.secret, _label(whole.workshop.id), member.id, ctx.now)
+    value = seal(ctx.services.secret, _label(whole.workshop.id), [member.id, _beginning(member)], ctx.now)
     ctx.set_cookies.append(
         {"key": _label(whole.workshop.id), "value": value, "max_age": int(LASTING.total_seconds())}
     )
@@ -111,7 +111,16 @@ def member_here(ctx: Context, workshop_id: int) -> WorkshopMember | None:
         return ctx.session.scalar(mine.where(WorkshopMember.account_id == ctx.actor.id))
     label = _label(workshop_id)
     known = unseal(ctx.services.secret, label, ctx.cookies.get(label, ""), ctx.now, LASTING)
-    return ctx.session.scalar(mine.where(WorkshopMember.id == known[0])) if known else None
+    if known is None:
+        return None
+    member_id, beginning = known[0]
+    member = ctx.session.scalar(mine.where(WorkshopMember.id == member_id))
+    return member if member is not None and _beginning(member) == beginning else None
+
+
+def _beginning(member: WorkshopMember) -> str:
+    """Of the hash of the personal link: a new link ends what the older one has opened."""
+    return member.key_hash.hex()[:16] if member.key_hash else ""
 
 
 def _label(workshop_id: int) -> str:

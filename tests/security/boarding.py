@@ -1,4 +1,4 @@
-"""The day of the workshop, for the tables of these tests: two teams, a note, a poster; addresses and bodies."""
+"""The day of the workshop, for the tables of these tests: a team, a note, an empty team; addresses and bodies."""
 from typing import Any
 
 from sqlalchemy import update
@@ -26,15 +26,18 @@ BODIES: dict[str, Any] = {
 
 
 def make_boards(world: Any) -> None:
-    """Of a workshop of its own, which is confirmed; the author is in the team, the citizen takes no part."""
+    """Of a workshop of its own, which is confirmed; the author is in the team, the citizen takes no part. A second one
+    has a team that is empty."""
     now, desk, author = world.now, world.people["secretariat"], world.people["author"]
 
     def make(session: Any) -> tuple[int, int, int]:
         row = session.get(Workshop, world.things["workshop", "park"])
         day = create_workshop(session, desk, row.process_id, "day", {"title": {"ja": "一日"}, "dots": 3}, now=now)
         member = add_member(session, desk, day.id, name="Author", account_id=author.id, now=now).member
+        create_workshop(session, desk, row.process_id, "eve", {"title": {"ja": "前の日"}}, now=now)
         case = find_case(session, desk, "day")
-        team, empty = (make_team(session, desk, case, name, now=now).id for name in ("A", "B"))
+        team, empty = (make_team(session, desk, each, "A", now=now).id
+                       for each in (case, find_case(session, desk, "eve")))
         place_member(session, desk, case, member.id, team, now=now)
         session.execute(update(Workshop).where(Workshop.id == day.id).values(state=State.CONFIRMED))
         session.expire_all()
@@ -50,4 +53,5 @@ def value(world: Any, path: str, name: str) -> Any:
     if name == "id":
         part = "member" if "/members/" in path or "/present" in path else "empty" if "/desk/" in path else "team"
         return world.things["board", part]
-    return {"slug": "day", "kind": "note", "uid": "note-0001", "field": "text"}[name]
+    slug = "eve" if path.startswith("/workshops/{slug}/desk/teams/{id") else "day"
+    return {"slug": slug, "kind": "note", "uid": "note-0001", "field": "text"}[name]

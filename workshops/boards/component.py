@@ -7,6 +7,7 @@ from workshops.boards import api, arranging, overview, showing, writing
 from workshops.boards.blocks import boards_block, desk_links
 from workshops.boards.events import EVENTS
 from workshops.boards.models import MODELS
+from workshops.boards.personal import export_account
 
 BOARDS = Component(
     name="boards",
@@ -14,7 +15,7 @@ BOARDS = Component(
     events=EVENTS,
     routes=(*overview.ROUTES, *showing.ROUTES, *writing.ROUTES, *arranging.ROUTES, *api.ROUTES),
     subject_blocks=(SubjectBlock("workshops/boards/_in_workshop.html", boards_block, place="side", order=15),),
-    hooks={"workshop_desk": desk_links},
+    hooks={"workshop_desk": desk_links, "export_account": export_account},
     limits={
         "board_live": Limit(3_000, timedelta(minutes=5)),  # people without an account share the address of the venue
         "board_write": Limit(3_000, timedelta(minutes=5)),

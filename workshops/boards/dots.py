@@ -68,7 +68,9 @@ def _hold(
     found = session.execute(wanted if kind == "poster" else wanted.where(Note.section == Section.IDEA)).first()
     if found is None:
         raise NotFound
-    member = session.get_one(WorkshopMember, case.member.id, with_for_update=True, populate_existing=True)
+    # Not for its key: a note that names its author refers to the row without waiting, or the two would deadlock.
+    mine = select(WorkshopMember).where(WorkshopMember.id == case.member.id).with_for_update(key_share=True)
+    member = session.scalars(mine.execution_options(populate_existing=True)).one()
     return member, {f"{kind}_id": found.id}, found.team_id
 
 

@@ -6,7 +6,7 @@ from participation.web import Context, NotFound, Response, fragment, get, if_cha
 from workshops.boards.cases import Case
 from workshops.boards.fields import SECTIONS
 from workshops.boards.guests import case_of
-from workshops.boards.queries import BoardView, TeamLine, boards, members, team_lines
+from workshops.boards.queries import BoardView, MemberLine, TeamLine, boards, members, team_lines
 from workshops.boards.showing import Day, day_of
 
 BOARDS, SCREEN = "/workshops/{slug}/board", "/workshops/{slug}/screen"
@@ -17,10 +17,7 @@ class Overview:
     day: Day
     teams: tuple[TeamLine, ...]
     boards: tuple[BoardView, ...]
-    own: int | None  # the reader's team
-    me: str
-    named: bool  # whether the reader has agreed to be named in the record
-    member_id: int | None
+    me: MemberLine | None
 
     @property
     def most_dots(self) -> tuple[tuple[int, str], ...]:
@@ -43,11 +40,10 @@ class ScreenView:
 
 def show(ctx: Context) -> Response:
     case = case_of(ctx)
-    people, me = members(ctx.session, case), case.member
+    people = members(ctx.session, case)
+    me = next((each for each in people if case.member and each.id == case.member.id), None)
     view = Overview(
-        day=day_of(ctx, case), teams=team_lines(ctx.session, case, people), boards=boards(ctx.session, case),
-        own=me.team_id if me else None, me=me.name if me else "", named=bool(me and me.named),
-        member_id=me.id if me else None)  # fmt: skip
+        day_of(ctx, case), team_lines(ctx.session, case, people), boards(ctx.session, case), me)  # fmt: skip
     return page(ctx, "workshops/boards/overview.html", view)
 
 

@@ -99,7 +99,8 @@ def boards(session: Session, case: Case, *, only: int | None = None) -> tuple[Bo
     teams = [case.team] if case.team is not None and only == case.team.id else teams_of(session, case.workshop.id)
     ids = [team.id for team in teams]
     of_workshop = WorkshopMember.workshop_id == case.workshop.id
-    names = dict(session.execute(select(WorkshopMember.id, WorkshopMember.name).where(of_workshop)).tuples().all())
+    rows = session.execute(select(WorkshopMember.id, WorkshopMember.name).where(of_workshop))
+    names = {row.id: row.name for row in rows}
     dots, mine = _dots(session, case, ids)
     shown = _Shown(names, dots, mine)
     notes, personas, moments, posters = (_cards(session, model, ids) for model in (Note, Persona, Moment, Poster))

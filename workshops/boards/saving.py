@@ -122,7 +122,7 @@ def hold_board(session: Session, case: Case) -> Team:
     """
     if case.team is None:
         raise NotFound
-    session.execute(select(Team.id).where(Team.id == case.team.id).with_for_update())
+    session.execute(select(Team.id).where(Team.id == case.team.id).with_for_update(key_share=True))
     return case.team
 
 

@@ -31,11 +31,12 @@ def add(ctx: Context) -> Response:
             del form.errors[name]
     if kind == "note" and not form.values.get("text", "left out"):
         form.fail("text", EMPTY)
-    section = str(ctx.form.get("section", ""))
+    section, belongs_to = str(ctx.form.get("section", "")), str(ctx.form.get("belongs_to", ""))
     if not form.ok or (kind == "note" and section not in list(Section)):
-        return _refused(ctx, case, f"add-{section or kind}", form, next(iter(form.errors.values()), ""))
+        place = f"add-{section}" if kind == "note" else f"add-{kind}-{belongs_to}" if belongs_to else f"add-{kind}"
+        return _refused(ctx, case, place, form, next(iter(form.errors.values()), ""))
     values = {name: stored(name, value) for name, value in form.values.items()}
-    where = {"section": Section(section) if section else None, "belongs_to": str(ctx.form.get("belongs_to", ""))}
+    where = {"section": Section(section) if section else None, "belongs_to": belongs_to}
     add_card(ctx.session, ctx.actor, case, kind, uid, values, **where, now=ctx.now)
     return _done(ctx, case, f"{kind}-{uid}")
 

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from participation.db import Database
 from participation.policy import Actor
 from participation.spaces.models import Process
-from participation.subjects import create_subject
+from participation.subjects import Subject, create_subject
 from tests.support.application import Acting, People
 from tests.support.clock import TestClock
 from workshops.actions import create_workshop
@@ -61,7 +61,10 @@ class Scene(Acting):
         return who
 
     def state(self, state: str) -> None:
-        self.db.write(lambda session: session.execute(update(Workshop).values(state=state)) and None)
+        def change(session: Any) -> None:
+            session.execute(update(Workshop).values(state=state))
+            session.execute(update(Subject).where(Subject.id == self.id).values(published_at=self.clock()))
+        self.db.write(change)
 
     def case(self, who: Actor, team: str = "", guest: int | None = None) -> Case:
         return self.ask(find_case, who, SLUG, guest=guest, team_id=self.team.get(team))

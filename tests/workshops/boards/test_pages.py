@@ -1,0 +1,104 @@
+"""The board without a script, its live part, its API; what a field refuses stays in the field."""
+from typing import Any
+
+from tests.support.databases import on_sqlite
+from tests.workshops.boards.scene import SLUG, Scene
+from workshops.boards.queries import board
+from workshops.boards.teams import balance_teams
+from workshops.models import WorkshopApplication, WorkshopMember
+
+
+@on_sqlite
+def test_without_a_script_both_texts_are_on_the_page_and_the_next_save_decides(scene: Scene, client: Any) -> None:
+    first, second = scene.people["A"]
+    uid = scene.note(first, "A", "note-0001", "A bench")
+    client.sign_in(second)
+    page = client.open(scene.path("A"))
+    scene.save(first, "A", uid, "A green bench", version=0)
+    form = f"note-{uid}-text"
+    refused = client.submit(page, {"value": "A red bench"}, form=form)
+    assert refused.status == 409
+    assert "A green bench" in refused.text and "A red bench" in refused.text
+    saved = client.submit(refused, {}, form=form)
+    assert saved.status == 303
+    assert [note.value("text") for note in scene.ask(board, scene.case(first, "A")).ideas] == ["A red bench"]
+
+
+@on_sqlite
+def test_what_a_field_refuses_stays_in_it_with_the_reason(scene: Scene, client: Any) -> None:
+    client.sign_in(scene.people["A"][0])
+    page = client.open(scene.path("A"))
+    refused = client.submit(page, {"text": "x" * 401}, form="add-idea")
+    assert refused.status == 422
+    assert "x" * 401 in refused.text
+    page = client.submit(page, {"name": "Fumi"}, form="add-persona", follow=True)
+    uid = scene.ask(board, scene.case(scene.desk, "A")).personas[0].uid
+    typed = {("at", "half past seven"), ("activity", "Walks")}
+    refused = client.submit(page, dict(typed), form=f"add-moment-{uid}")
+    assert refused.status == 422
+    assert typed <= set(refused.form(f"add-moment-{uid}").fields)
+
+
+@on_sqlite
+def test_the_live_part_is_sent_again_only_when_something_has_changed(scene: Scene, client: Any) -> None:
+    first = scene.people["A"][0]
+    client.sign_in(first)
+    scene.note(first, "A", "note-0001", "A bench")
+    answer = client.get(f"{scene.path('A')}/live")
+    same = client.get(f"{scene.path('A')}/live", headers={"if-none-match": answer.headers["etag"]})
+    assert (answer.status, same.status, same.text) == (200, 304, "")
+    scene.save(first, "A", "note-0001", "A long bench", version=0)
+    later = client.get(f"{scene.path('A')}/live", headers={"if-none-match": answer.headers["etag"]})
+    assert (later.status, "A long bench" in later.text) == (200, True)
+
+
+@on_sqlite
+def test_a_board_costs_the_same_queries_however_much_stands_on_it(
+        scene: Scene, client: Any, count_queries: Any) -> None:
+    first = scene.people["A"][0]
+    client.sign_in(first)
+    client.open(scene.path("A"))  # what a process learns once
+    with count_queries(scene.db) as few:
+        client.open(scene.path("A"))
+    for number in range(12):
+        scene.note(first, "A", f"note-{number:04}", "A bench")
+        scene.poster(first, "A", f"poster-{number:04}", concept="A bench")
+    with count_queries(scene.db) as many:
+        client.open(scene.path("A"))
+    assert many.total == few.total
+
+
+@on_sqlite
+def test_a_new_personal_link_ends_what_the_old_one_opened(scene: Scene, client: Any) -> None:
+    guest = client.another()
+    guest.get(f"/workshops/{SLUG}/join/{scene.guest_key}")
+    assert guest.get(scene.path("A")).status == 200
+    client.sign_in(scene.desk)
+    page = client.open(f"/workshops/{SLUG}/desk/links")
+    shown = client.submit(page, {}, form=f"/workshops/{SLUG}/desk/links")
+    assert shown.text.count(f"/workshops/{SLUG}/join/") == 1
+    assert guest.get(scene.path("A")).status == 303, "led to sign in"
+
+
+@on_sqlite
+def test_teams_are_balanced_over_answers_that_nobody_is_shown(scene: Scene, client: Any) -> None:
+    def answer(session: Any) -> None:
+        """Both of A are young, both of B old."""
+        for place, member in enumerate(session.query(WorkshopMember).filter_by(kind="participant").order_by("id")):
+            row = WorkshopApplication(
+                workshop_id=scene.id, email=f"m{place}@example.test", name=member.name, number=f"N{place:09}",
+                answers={"age": "young" if member.team_id == scene.team["A"] else "old"}, created_at=scene.clock(),
+                updated_at=scene.clock())
+            session.add(row)
+            session.flush()
+            member.application_id = row.id
+    scene.db.write(answer)
+    parting = scene.on(scene.desk, lambda session, actor, case, now: balance_teams(session, actor, case, 2, now=now))
+    assert parting.proved
+    with scene.db.read() as session:
+        young = {member.team_id for member in session.query(WorkshopMember).join(
+            WorkshopApplication, WorkshopApplication.id == WorkshopMember.application_id)
+            if session.get(WorkshopApplication, member.application_id).answers == {"age": "young"}}
+    assert young == set(scene.team.values())
+    client.sign_in(scene.desk)
+    assert "young" not in client.open(f"/workshops/{SLUG}/desk/teams").text
