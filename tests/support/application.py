@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy.util import LRUCache
 from starlette import routing
 
 from participation.accounts import passwords
@@ -78,11 +79,24 @@ def settings(environment: Mapping[str, str], database_url: str, tmp_path: Path) 
         "SANPO_SECRET_KEY": SECRET, "SANPO_RATE_LIMITS": "off", **environment})
 
 
+COMPILED: dict[str, tuple[Any, Any]] = {}  # by engine: SQLAlchemy's dialect and what it compiled
+
+
+def share_compiled(db: Database) -> None:
+    """Statements are compiled once per run, as a server does, not again for the database of each test."""
+    for engine in (db.engines.write, db.engines.read):
+        if engine.dialect.name not in COMPILED:
+            engine.connect().close()  # only then the dialect knows with which database it speaks
+        kept = COMPILED.setdefault(engine.dialect.name, (engine.dialect, LRUCache(10_000)))
+        engine.dialect, engine._compiled_cache = kept
+
+
 @pytest.fixture
 def services(settings: Settings, clock: TestClock) -> Iterator[Services]:
     """Database, clock, registry and settings as the application holds them."""
     from asgi import COMPONENTS
     made = make_services(settings, COMPONENTS, clock=clock)
+    share_compiled(made.db)
     yield made
     made.db.close()
 
