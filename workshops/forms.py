@@ -22,11 +22,11 @@ class AboutForm(Form):
     title_ja = Text(N_("Title (Japanese)"), min=2, max=120)
     title_en = Text(N_("Title (English)"), max=120, required=False)
     question_ja = Text(
-        N_("Question (Japanese)"),
+        N_("Question of the day (Japanese)"),
         **SHORT,
         hint=N_("An open question, such as “How might we make parks safer at night?”"),
     )
-    question_en = Text(N_("Question (English)"), **SHORT)
+    question_en = Text(N_("Question of the day (English)"), **SHORT)
     description_ja = Text(N_("What happens there (Japanese)"), **LONG, hint=N_("Markdown."))
     description_en = Text(N_("What happens there (English)"), **LONG)
     starts_at = Moment(N_("Begins"), required=False)

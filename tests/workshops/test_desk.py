@@ -37,6 +37,7 @@ def test_a_plan_becomes_a_call(scene: Scene, client: Client) -> None:
     client.submit(client.open(questions), {"min.way.bus": "1", "min.way.walk": ""}, form="quotas")
     client.submit(client.open("/workshops/night/desk/state/recruiting"), form="/state/recruiting")
     assert state_of(scene, "night") == State.RECRUITING
+    assert client.open("/workshops/night/desk").link("抽選の").endswith("/desk/draw")
     assert "市内に住んでいる方" in client.sign_out().open("/workshops/night").text
     assert client.open("/workshops/night/leaflet").status == 200
 

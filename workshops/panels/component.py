@@ -9,6 +9,7 @@ from workshops.panels.blocks import BLOCKS
 from workshops.panels.checking import broken_draws
 from workshops.panels.closing import at_step
 from workshops.panels.events import EVENTS
+from workshops.panels.hanging import application_notes, desk_links
 from workshops.panels.models import MODELS
 from workshops.panels.personal import export_account
 from workshops.panels.running import JOBS
@@ -21,5 +22,11 @@ PANELS = Component(
     subject_blocks=BLOCKS,
     limits={"answer_invitation": Limit(30, timedelta(minutes=10))},
     jobs=JOBS,
-    hooks={"workshop_step": at_step, "sealed": broken_draws, "export_account": export_account},
+    hooks={
+        "workshop_step": at_step,
+        "workshop_desk": desk_links,
+        "workshop_application": application_notes,
+        "sealed": broken_draws,
+        "export_account": export_account,
+    },
 )
