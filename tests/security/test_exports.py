@@ -26,6 +26,7 @@ TABLES = {"GET /proposals.csv", "GET /organisations.csv", "GET /rules/{key}/sign
           "GET /backlog.csv", "GET /services/{slug}/backlog/voices.csv", "GET /services/{slug}/backlog/releases.csv",
           "GET /datasets.csv", "GET /ballots/{slug}/counted.csv",
           "GET /ballots/{slug}/result.csv", "GET /challenges.csv",
+          "GET /workshops/{slug}/draw/pool.csv", "GET /workshops/{slug}/draw/quotas.csv",
           *(f"GET /opinion-maps/{{slug}}/{name}.csv"
             for name in ("votes", "comments", "participants-votes", "summary"))}
 TEXT = some.one_of(some.sampled_from(FORMULAS), some.text(max_size=30), some.builds(
