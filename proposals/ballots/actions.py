@@ -24,6 +24,7 @@ from proposals.ballots.closing import close_ballot, forget_for_good, publish_bal
 from proposals.ballots.events import BallotCalledOff, BallotChanged, BallotOpened
 from proposals.ballots.models import Ballot, BallotArea, BallotKey, BallotOption, CastBallot, CastRequest, State
 from proposals.ballots.policy import may_call_off, may_change, may_manage, may_open
+from proposals.ballots.postponing import postpone_ballot
 from proposals.ballots.problems import Problem, Wrong
 from proposals.ballots.readiness import lacking
 from proposals.ballots.ruling import rules_text, sha256
@@ -37,6 +38,7 @@ __all__ = [
     "close_ballot",
     "create_ballot",
     "open_ballot",
+    "postpone_ballot",
     "publish_ballot",
     "set_options",
 ]

@@ -14,7 +14,16 @@ from participation.web.fields import Text
 from participation.web.listing import json_page
 from proposals.ballots import actions, export
 from proposals.ballots.actions import OptionValues
-from proposals.ballots.forms import TEXTS, BallotForm, MoveForm, OptionForm, Patched, option_values, to_columns
+from proposals.ballots.forms import (
+    TEXTS,
+    BallotForm,
+    MoveForm,
+    OptionForm,
+    Patched,
+    PostponeForm,
+    option_values,
+    to_columns,
+)
 from proposals.ballots.models import State
 from proposals.ballots.policy import may_change, may_manage
 from proposals.ballots.problems import Wrong
@@ -102,6 +111,16 @@ def move(ctx: Context) -> Response:
     except Wrong as wrong:
         raise wrong.said(ctx._) from None
     return json_answer(as_json(ctx, _view(ctx)))
+
+
+def postpone(ctx: Context) -> Response:
+    """Put off the close of an open ballot, with a `reason` that everybody reads -> 201."""
+    view, values = _view(ctx), PostponeForm.read_json(ctx.json, ctx._).ensure()
+    try:
+        actions.postpone_ballot(ctx.session, ctx.actor, view.id, values["closes_at"], values["reason"], now=ctx.now)
+    except Wrong as wrong:
+        raise wrong.said(ctx._) from None
+    return json_answer(as_json(ctx, _view(ctx)), status=201)
 
 
 def vote(ctx: Context) -> Response:
@@ -192,6 +211,10 @@ def as_json(ctx: Context, view: BallotView) -> dict[str, Any]:
         "result": dict(view.result.result) if view.result else None,
         "valid": view.result.valid if view.result else None,
         "end_reason": view.end_reason,
+        "postponed": [
+            {"before": _moment(each.before), "until": _moment(each.until), "reason": each.reason}
+            for each in view.postponed
+        ],
     }
 
 
@@ -200,8 +223,15 @@ def _moment(at: Any) -> str | None:
 
 
 ANY: dict[str, Any] = {}
-# most methods take a list; the others are named in words, as one field has one type here
-CHOICE = {"type": "array", "description": "Option ids; ranked: lists of ids; scores: {id: n}; yes_no: yes, no, abstain"}
+_IDS: dict[str, Any] = {"type": "array", "items": TEXT}
+CHOICE: dict[str, Any] = {
+    "oneOf": [
+        {"type": "string", "enum": ["yes", "no", "abstain"], "description": "Yes or no"},
+        {**_IDS, "description": "Approval, and budgets by marks: ids of options"},
+        {"type": "array", "items": _IDS, "description": "Ranked: lists of equal ids, the best list first"},
+        {"type": "object", "additionalProperties": NUMBER, "description": "Scores, and points of a budget, by id"},
+    ]
+}
 SHORT = {
     **{name: TEXT for name in ("url", "slug", "title", "process", "method", "state")},
     **{"id": NUMBER, "opens_at": maybe(MOMENT), "closes_at": maybe(MOMENT), "hidden": FLAG, "secret": FLAG},
@@ -223,6 +253,7 @@ WHOLE = record_of(
     running=maybe(OBJECT),
     result=maybe(OBJECT),
     valid=maybe(FLAG),
+    postponed={"type": "array", "items": record_of(before=MOMENT, until=MOMENT, reason=TEXT)},
 )
 FILE = record_of(sanpo=NUMBER, ballot=TEXT, title=TEXT, rules=OBJECT, options={"type": "array"},
                  ballots={"type": "array"}, withheld=TEXT, result=maybe(OBJECT))  # fmt: skip
@@ -237,5 +268,6 @@ ROUTES = (
     put(_ONE + "/vote", vote, api=True, limit="cast_vote", keeps=False,
         doc=Doc(record_of(receipt=TEXT), more_body={"choice": CHOICE}, signed_in=True)),
     get(_ONE + "/export", export.export, api=True, limit="ballots_file", doc=Doc(FILE)),
+    post(_ONE + "/postponements", postpone, **_WRITES, doc=Doc(WHOLE, PostponeForm, status=201, signed_in=True)),
     post(_ONE + "/transitions", move, **_WRITES, doc=Doc(WHOLE, MoveForm, signed_in=True)),
 )  # fmt: skip

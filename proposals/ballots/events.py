@@ -82,6 +82,18 @@ class BallotCalledOff(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BallotPostponed(Fact):
+    """`until`: the new close, in microseconds since 1970 (UTC)."""
+
+    TYPE = "ballot.postponed"
+    AUDITED = True
+    SAYS = N_("The close of a ballot was put off, with a public reason.")
+    ballot_id: int
+    until: int
+    rules_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotReminderDue(Fact):
     """The close is near: for the subscribers that tell people."""
 
@@ -97,5 +109,6 @@ EVENTS = (
     BallotCounted,
     BallotPublished,
     BallotCalledOff,
+    BallotPostponed,
     BallotReminderDue,
 )

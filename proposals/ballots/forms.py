@@ -117,6 +117,13 @@ class ReasonForm(Form):
 
 
 
+class PostponeForm(ReasonForm):
+    fields = {  # noqa: RUF012 - the moment stands first
+        "closes_at": Moment(N_("New close"), hint=N_("Later than the one announced.")),
+        **ReasonForm.fields,
+    }
+
+
 class MoveForm(Form):
     """A step of a ballot over the API; `reason` for calling it off, and for closing before its time."""
 

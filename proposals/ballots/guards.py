@@ -17,12 +17,13 @@ from proposals.ballots.models import (
     BallotResult,
     CastBallot,
     CountedBallot,
+    Postponement,
     Turnout,
 )
 
 MESSAGE = "a ballot stays as its voters knew it"
 _FROZEN = (
-    "slug, process_id, title, description, pledge, method, rules, opens_at, closes_at, hidden, secret, quorum, "
+    "slug, process_id, title, description, pledge, method, rules, opens_at, hidden, secret, quorum, "
     "quorum_kind, needs, shuffle, salt, seed, frozen_at, opened_at"
 )
 
@@ -59,6 +60,13 @@ def _with_the_ballot(table: Table) -> tuple[guarding.Guard, ...]:
 
 _ballot, _cast = Ballot.__table__, CastBallot.__table__
 GUARDS = (
+    Guard(
+        "ballot_closes_no_earlier",
+        _ballot,
+        "UPDATE OF closes_at",
+        "OLD.frozen_at IS NOT NULL AND (NEW.closes_at IS NULL OR NEW.closes_at < OLD.closes_at"
+        " OR NEW.closes_at <> OLD.closes_at AND OLD.state <> 'open')",
+    ),
     Guard("ballot_stays", _ballot, f"UPDATE OF {_FROZEN}", "OLD.frozen_at IS NOT NULL"),
     Guard(
         "ballot_keeps_its_promise",
@@ -83,5 +91,6 @@ GUARDS = (
     *_append_only(CountedBallot.__table__, _OPEN),
     *_append_only(BallotResult.__table__, _CLOSED),
 )
+POSTPONED = _append_only(Postponement.__table__, _OPEN)  # their table came later than those above
 statements = partial(guarding.statements, GUARDS)
-guarding.listen(GUARDS)
+guarding.listen((*GUARDS, *POSTPONED))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.component import Job
@@ -12,6 +12,7 @@ from proposals.ballots.closing import close_ballot, count, keep_result, keep_run
 from proposals.ballots.events import BallotReminderDue, VoteCast
 from proposals.ballots.models import Ballot, BallotResult, CastBallot, CountedBallot, RunningCount, State
 
+VACUUM = "VACUUM ballot_cast, ballot_key, ballot_request"
 REMINDED = timedelta(hours=24)  # before the close
 
 
@@ -22,6 +23,20 @@ def close_due(services: Services, now: datetime) -> None:
         ids = session.scalars(due).all()
     for ballot_id in ids:
         services.db.write(lambda session, ballot_id=ballot_id: close_ballot(session, None, ballot_id, now=now))
+
+
+def clear_away(services: Services, now: datetime) -> None:
+    """What the close deletes stays in PostgreSQL's pages until a VACUUM, which runs outside of every transaction;
+    SQLite has overwritten it already. After a restart what ended within a day is cleared away once more."""
+    if services.db.sqlite:
+        return
+    ended = func.max(func.coalesce(Ballot.closed_at, Ballot.called_off_at))
+    with services.db.read() as session:
+        newest = session.scalar(select(ended))
+    if newest is not None and newest > services.extras.get("ballots_cleared", now - timedelta(days=1)):
+        with services.db.engines.write.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(VACUUM)
+        services.extras["ballots_cleared"] = newest
 
 
 def count_closed(services: Services, now: datetime) -> None:
@@ -87,6 +102,7 @@ def _reminded(session: Session, ballot_id: int) -> bool:
 
 
 JOBS = (
+    Job("clear away what ballots deleted", clear_away, every=timedelta(minutes=1)),
     Job("close ballots", close_due, every=timedelta(seconds=1)),
     Job("count ballots", count_closed, every=timedelta(seconds=1)),
     Job("count ballots so far", count_running, every=timedelta(seconds=15)),

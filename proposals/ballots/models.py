@@ -124,6 +124,19 @@ class BallotOption(Base):
     position: Mapped[int] = mapped_column(Integer, default=0)  # as published; a person sees an order of their own
 
 
+class Postponement(Base):
+    """A later close than the one announced, and why: everybody reads it. Rows come and stay."""
+
+    __tablename__ = "ballot_postponement"
+    __table_args__ = (CheckConstraint("until > before", name="later"),)
+
+    ballot_id: Mapped[int] = mapped_column(BigId, ForeignKey("ballot.id"), primary_key=True)
+    before: Mapped[datetime] = mapped_column(UTCDateTime, primary_key=True)  # the close until then
+    until: Mapped[datetime] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class BallotArea(Base):
     """A living area whose people may vote; without one it is the whole city."""
 
@@ -218,6 +231,7 @@ class RunningCount(Base):
 MODELS = (
     Ballot,
     BallotOption,
+    Postponement,
     BallotArea,
     BallotKey,
     Turnout,

@@ -9,7 +9,7 @@ from participation.notifications.following import followers
 from participation.notifications.port import NoticeRule, Wave
 from participation.notifications.queries import NoticeRow
 from participation.policy import N_
-from proposals.ballots.models import Ballot, Turnout
+from proposals.ballots.models import Ballot, Postponement, Turnout
 
 
 def ballot_rules() -> dict[str, NoticeRule]:
@@ -19,6 +19,9 @@ def ballot_rules() -> dict[str, NoticeRule]:
             _to_those_who_have_not, N_("“%(title)s” closes within a day. You can still vote.")
         ),
         "ballot.published": NoticeRule(_to_followers, N_("The result of “%(title)s” is published.")),
+        "ballot.postponed": NoticeRule(
+            _to_followers_and_voters, N_("“%(title)s” is open longer than was announced."), _why_longer
+        ),
         "ballot.called_off": NoticeRule(_to_followers, N_("“%(title)s” was called off."), _reason),
     }
 
@@ -34,6 +37,14 @@ def _to_followers(session: Session, event: StoredEvent) -> list[Wave]:
     return [Wave(_people(session, ballot_id), ballot_id, ballot_id)]
 
 
+def _to_followers_and_voters(session: Session, event: StoredEvent) -> list[Wave]:
+    """Whoever has voted may think again."""
+    ballot_id = event.body["ballot_id"]
+    voted = select(Turnout.account_id).where(Turnout.ballot_id == ballot_id)
+    both = union(_people(session, ballot_id), voted).subquery()
+    return [Wave(select(both.c.account_id), ballot_id, ballot_id)]
+
+
 def _to_those_who_have_not(session: Session, event: StoredEvent) -> list[Wave]:
     ballot_id = event.body["ballot_id"]
     people = _people(session, ballot_id)
@@ -45,6 +56,11 @@ def _pledge(session: Session, row: NoticeRow) -> str:
     """How the result will be used, in each language that there is: a notice has no reader at hand."""
     ballot = session.get(Ballot, row.about_id)
     return "\n\n".join(ballot.pledge.values()) if ballot else ""
+
+
+def _why_longer(session: Session, row: NoticeRow) -> str:
+    newest = select(Postponement.reason).where(Postponement.ballot_id == row.about_id)
+    return session.scalar(newest.order_by(Postponement.until.desc()).limit(1)) or ""
 
 
 def _reason(session: Session, row: NoticeRow) -> str:

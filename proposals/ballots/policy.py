@@ -103,6 +103,14 @@ def may_close(actor: Actor, case: Case, now: datetime, reason: str = "") -> Verd
     )
 
 
+def may_postpone(actor: Actor, case: Case, now: datetime) -> Verdict:
+    """Give people more time, as long as there is some left; what was announced is never shortened this way."""
+    return may_manage(actor, case.process_id) & require(
+        case.state == State.OPEN and case.closes_at is not None and now < case.closes_at,
+        N_("Only the close of a ballot that is open can be put off."),
+    )
+
+
 def may_call_off(actor: Actor, case: Case) -> Verdict:
     return may_manage(actor, case.process_id) & may_move(TRANSITIONS, case.state, State.CALLED_OFF)
 

@@ -30,6 +30,7 @@ from proposals.ballots.models import (
     BallotResult,
     CastBallot,
     CountedBallot,
+    Postponement,
     RunningCount,
     State,
     Turnout,
@@ -78,6 +79,16 @@ class ResultView:
     published: bool
 
 
+@dataclass(frozen=True)
+class Postponed:
+    """The close that was announced, the later one, why, and when that was said."""
+
+    before: datetime
+    until: datetime
+    reason: str
+    at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class BallotView:
     """A ballot before one reader. `options` stand in an order of this reader's own. `turnout`: how many have voted;
@@ -115,12 +126,13 @@ class BallotView:
     has_voted: bool
     own: OwnVote | None
     turnout: int
+    postponed: tuple[Postponed, ...]
     running: Mapping[str, Any] | None
     result: ResultView | None
 
 
 def ballot_view(session: Session, actor: Actor, slug: str, now: datetime) -> BallotView:
-    """Ten queries, fewer for whoever is signed out.
+    """Eleven queries, fewer for whoever is signed out.
 
     Raises:
         NotFound: there is none, or it is not this reader's to see.
@@ -146,6 +158,7 @@ def ballot_view(session: Session, actor: Actor, slug: str, now: datetime) -> Bal
         has_voted=voted,
         own=_own(session, actor, case) if voted else None,
         turnout=turnout_of(session, case.id),
+        postponed=_postponed(session, case.id),
         running=_running(session, case),
         result=_result(session, actor, case),
         **{name: getattr(ballot, name) for name in _PLAIN},
@@ -195,6 +208,12 @@ def options_for(session: Session, ballot: Ballot, actor: Actor) -> tuple[OptionV
     if ballot.state != State.OPEN:
         return tuple(shown)
     return tuple(sorted(shown, key=lambda one: sha256(f"{ballot.shuffle}:{actor.id}:{one.key}".encode()).digest()))
+
+
+def _postponed(session: Session, ballot_id: int) -> tuple[Postponed, ...]:
+    columns = (Postponement.before, Postponement.until, Postponement.reason, Postponement.at)
+    rows = session.execute(select(*columns).where(Postponement.ballot_id == ballot_id).order_by(Postponement.until))
+    return tuple(Postponed(*row) for row in rows)
 
 
 def _has_voted(session: Session, actor: Actor, ballot_id: int) -> bool:
@@ -317,6 +336,8 @@ class BallotLine:
     id: int
     slug: str
     title: Localized
+    description: Localized
+    pledge: Localized
     method: str
     state: State
     opens_at: datetime | None
@@ -355,4 +376,4 @@ def ballot_lines(
     )
 
 
-_LINE = ("id", "slug", "title", "method", "opens_at", "closes_at", "hidden", "secret")
+_LINE = ("id", "slug", "title", "description", "pledge", "method", "opens_at", "closes_at", "hidden", "secret")

@@ -10,7 +10,11 @@ from participation.db import Database
 from participation.policy import Actor
 from participation.spaces.models import Phase, Process
 from participation.subjects import create_subject
-from proposals.ballots.actions import OptionValues, create_ballot, open_ballot, set_options
+from proposals.ballots.actions import (
+    OptionValues, close_ballot, create_ballot, open_ballot, publish_ballot, set_options,
+)
+from proposals.ballots.closing import count, keep_result
+from proposals.ballots.models import Ballot, CountedBallot
 from tests.support.application import Acting, People
 from tests.support.clock import TestClock
 
@@ -62,6 +66,18 @@ class Scene(Acting):
 
     def voters(self, number: int, **more: Any) -> list[Actor]:
         return [self.person(**more) for _ in range(number)]
+
+    def finish(self, ballot: int, *, published: bool = False) -> None:
+        """Close and count, as the worker does; with `published` what the desk does then, too."""
+        self.clock.advance(days=8)
+        self.do(close_ballot, None, ballot)
+
+        def tell(session: Any, now: Any) -> None:
+            result, seed = count(session, session.get(Ballot, ballot), CountedBallot)
+            keep_result(session, ballot, result, seed, now=now)
+        self.do(tell)
+        if published:
+            self.do(publish_ballot, self.desk, ballot)
 
 
 @pytest.fixture

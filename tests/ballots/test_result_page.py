@@ -2,9 +2,7 @@
 
 import pytest
 
-from proposals.ballots.actions import cast, close_ballot, publish_ballot
-from proposals.ballots.closing import count, keep_result
-from proposals.ballots.models import Ballot, CountedBallot
+from proposals.ballots.actions import cast, publish_ballot
 from tests.ballots.scene import Scene
 from tests.support.client import Client
 
@@ -28,18 +26,6 @@ SAID = {
 }
 
 
-def finish(scene: Scene, ballot: int) -> None:
-    """Close and count, as the worker does."""
-    scene.clock.advance(days=8)
-    scene.do(close_ballot, None, ballot)
-
-    def tell(session: object, now: object) -> None:
-        result, seed = count(session, session.get(Ballot, ballot), CountedBallot)
-        keep_result(session, ballot, result, seed, now=now)
-
-    scene.do(tell)
-
-
 @pytest.mark.parametrize("method", list(CHOICES))
 def test_a_result_is_told_with_its_figures_and_its_steps(scene: Scene, client: Client, method: str) -> None:
     ballot = scene.ballot(method)
@@ -47,7 +33,7 @@ def test_a_result_is_told_with_its_figures_and_its_steps(scene: Scene, client: C
         scene.do(cast, voter, ballot, choice)
     guest = client.another(language="en")
     assert 'id="result"' not in guest.open("/ballots/park-1").html
-    finish(scene, ballot)
+    scene.finish(ballot)
     assert 'id="result"' not in guest.open("/ballots/park-1").html
     assert "まだ公表していません" in client.another().sign_in(scene.desk).open("/ballots/park-1").text
     scene.do(publish_ballot, scene.desk, ballot)
@@ -61,7 +47,7 @@ def test_a_result_is_told_with_its_figures_and_its_steps(scene: Scene, client: C
 def test_a_quorum_that_was_missed_is_said(scene: Scene, client: Client) -> None:
     ballot = scene.ballot(quorum=5)
     scene.do(cast, scene.voters(1)[0], ballot, "yes")
-    finish(scene, ballot)
+    scene.finish(ballot)
     scene.do(publish_ballot, scene.desk, ballot)
     page = client.another(language="en").open("/ballots/park-1")
     assert "The quorum was not reached" in page.text and "Needed were 5 people." in page.text

@@ -6,9 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from participation.idempotency import StoredAnswer
-from proposals.ballots.actions import cast, close_ballot, publish_ballot
-from proposals.ballots.closing import count, keep_result
-from proposals.ballots.models import Ballot, CountedBallot
+from proposals.ballots.actions import cast
 from tests.ballots.scene import Scene
 from tests.support.client import Client
 from tests.support.clock import TestClock
@@ -34,19 +32,6 @@ def receipt_on(page: Page) -> str:
     found = RECEIPT.search(page.text)
     assert found is not None, page
     return found[0]
-
-
-def finish(scene: Scene, ballot: int) -> None:
-    """Close, count and publish, as the worker and the desk do."""
-    scene.clock.advance(days=8)
-    scene.do(close_ballot, None, ballot)
-
-    def tell(session: object, now: object) -> None:
-        result, seed = count(session, session.get(Ballot, ballot), CountedBallot)
-        keep_result(session, ballot, result, seed, now=now)
-
-    scene.do(tell)
-    scene.do(publish_ballot, scene.desk, ballot)
 
 
 def test_a_vote_is_chosen_checked_cast_and_changed(scene: Scene, voter: Client) -> None:
@@ -136,7 +121,7 @@ def test_receipts_say_nothing_before_and_everything_after_the_publication(scene:
     receipt = receipt_on(voter.submit(page, form="/vote"))
     before = voter.open(f"/ballots/park-1/receipts?receipt={receipt}")
     assert "Not published yet" in before.text and receipt not in before.text
-    finish(scene, ballot)
+    scene.finish(ballot, published=True)
     typed = receipt.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     found = voter.submit(voter.open("/ballots/park-1/receipts"), {"receipt": typed}, form="/receipts")
     assert f"This ballot was counted {receipt} 4 bench · 0 lamps" in words(found)
@@ -149,7 +134,7 @@ def test_receipts_say_nothing_before_and_everything_after_the_publication(scene:
 def test_of_few_ballots_only_the_totals_are_published(scene: Scene, voter: Client) -> None:
     ballot = scene.ballot()
     scene.do(cast, scene.person(), ballot, "yes")
-    finish(scene, ballot)
+    scene.finish(ballot, published=True)
     page = voter.open("/ballots/park-1/receipts")
     assert "Fewer than ten ballots were counted." in page.text and RECEIPT.search(page.text) is None
 
@@ -157,7 +142,7 @@ def test_of_few_ballots_only_the_totals_are_published(scene: Scene, voter: Clien
 def test_open_ballots_stand_first_and_say_whether_one_has_voted(
         scene: Scene, voter: Client, clock: TestClock) -> None:
     old = scene.ballot("approval", title={"ja": "去年", "en": "Last year"})
-    finish(scene, old)
+    scene.finish(old, published=True)
     scene.ballot("yes_no", title={"ja": "図書館", "en": "A library"})
     voter.sign_in(scene.person(locale="en"))  # the session of a week ago is over
     page = voter.submit(voter.open("/ballots/park-2"), {"choice": "no"}, form="/check", button="Go on to check")

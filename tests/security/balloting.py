@@ -21,6 +21,8 @@ BODIES: dict[str, Any] = {
     f"POST {DESK}/options/{{key}}": OPTION, f"POST {DESK}/edit/{{step}}": {"title_ja": "売店"},
     f"POST {DESK}/edit/{{step}}/draft": {"title_ja": "売店"}, f"POST {DESK}/state/{{to}}": REASON,
     "PATCH /api/v1/ballots/{slug}": {"title_en": "A kiosk"}, "PUT /api/v1/ballots/{slug}/vote": {"choice": "yes"},
+    f"POST {DESK}/later": {"closes_at": "2099-01-01T09:00", **REASON},
+    "POST /api/v1/ballots/{slug}/postponements": {"closes_at": "2099-01-01T09:00:00+09:00", **REASON},
     "POST /api/v1/ballots/{slug}/transitions": {"to": "called_off", **REASON},
 }
 OVER = tuple(f"/ballots/{{slug}}/{name}" for name in ("counted.csv", "ballots.json", "result.csv", "export", "answers"))
@@ -56,6 +58,8 @@ def make_ballots(world: Any) -> None:
 
 def value(world: Any, path: str, name: str) -> Any:
     """What stands in an address of ballots."""
+    if path.endswith("/later"):
+        return world.things["ballot", "roof"]
     if path.startswith("/secretariat"):
         return {"id": world.things["ballot", "draft"], "step": "question", "to": "called_off", "key": "o1"}[name]
     slug = "old-roof" if path in OVER else "roof"

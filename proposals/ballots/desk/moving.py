@@ -11,7 +11,7 @@ from proposals.ballots.desk.reading import PATH, Place, places_of, read
 from proposals.ballots.forms import STEP_OF, ReasonForm
 from proposals.ballots.labels import METHODS, NEEDS, STATES
 from proposals.ballots.models import Ballot, State
-from proposals.ballots.policy import may_call_off, may_change, may_close, may_open, may_publish
+from proposals.ballots.policy import may_call_off, may_change, may_close, may_open, may_postpone, may_publish
 from proposals.ballots.problems import Wrong
 from proposals.ballots.queries import BallotView, ballot_view
 from proposals.ballots.readiness import lacking
@@ -51,6 +51,7 @@ class WholePage:
     changeable: Verdict
     missing: tuple[Missing, ...]
     moves: tuple[Move, ...]
+    postponable: Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,7 @@ def show(ctx: Context) -> Response:
         changeable=may_change(ctx.actor, case),
         missing=_missing(ctx, ballot),
         moves=tuple(Move(to, label) for to, (label, _) in MOVES.items() if _may(ctx, case, to)),
+        postponable=may_postpone(ctx.actor, case, ctx.now),
     )
     return page(ctx, "proposals/ballots/desk.html", whole)
 

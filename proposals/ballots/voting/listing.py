@@ -69,7 +69,7 @@ class Asked:
             self.state in ("", stage_of(line, self.now))
             and self.process in ("", line.process_slug)
             and self.method in ("", line.method)
-            and fits_words(self.q, line.title.values())
+            and fits_words(self.q, [text for each in _texts(line) for text in each.values()])
         )
 
     @property
@@ -84,6 +84,10 @@ class ListPage:
     pager: Pager
     facets: tuple[Facet, ...]
     chips: list[tuple[str, str]]
+
+
+def _texts(line: BallotLine) -> tuple[Localized, ...]:
+    return line.title, line.description, line.pledge
 
 
 def stage_of(ballot: BallotLine | BallotView, now: datetime) -> str:
