@@ -12,7 +12,7 @@ from workshops.panels.forms import AnswerForm, EaseForm, SourceForm, ValueForm
 from workshops.panels.inviting import answer
 from workshops.panels.mailing import office_of
 from workshops.panels.models import Answer, WorkshopInvitation
-from workshops.panels.policy import may_answer_for
+from workshops.panels.policy import may_answer_for, may_ease, may_enter_value, may_name_source
 from workshops.panels.queries import Held, draw_view, held_draw, published
 from workshops.policy import may_read_desk
 from workshops.problems import Wrong
@@ -29,6 +29,7 @@ def show(ctx: Context) -> Response:
 def source(ctx: Context) -> Response:
     """Announce which public number will complete the seed; until the call closes."""
     held = _held(ctx)
+    ensure(may_name_source(ctx.actor, held.workshop, held.draw))
     said = SourceForm.read_json(ctx.json, ctx._).ensure()
     texts = {"ja": said["source_ja"], "en": said["source_en"]}
     actions.name_source(ctx.session, ctx.actor, held.workshop.id, texts, now=ctx.now)
@@ -38,6 +39,7 @@ def source(ctx: Context) -> Response:
 def value(ctx: Context) -> Response:
     """Enter the public number, once. The worker draws then."""
     held = _held(ctx)
+    ensure(may_enter_value(ctx.actor, held.workshop, held.draw))
     said = ValueForm.read_json(ctx.json, ctx._).ensure()
     actions.enter_value(
         ctx.session, ctx.actor, held.workshop.id, said["value"], said["url"], answer_days=said["answer_days"],
@@ -49,6 +51,7 @@ def value(ctx: Context) -> Response:
 def quotas(ctx: Context) -> Response:
     """Ease quotas that no panel can meet: all of them, the seats and the reason."""
     held = _held(ctx)
+    ensure(may_ease(ctx.actor, held.workshop, held.draw))
     said = EaseForm.read_json(ctx.json, ctx._).ensure()
     bounds = _bounds(ctx)
     try:

@@ -14,7 +14,7 @@ URL = N_("Please write an address that begins with https://")
 
 class SourceForm(Form):
     source_ja = Text(N_("Public number (Japanese)"), min=5, max=300)
-    source_en = Text(N_("Public number (English)"), max=300)
+    source_en = Text(N_("Public number (English)"), max=300, required=False)
 
 
 class ValueForm(Form):

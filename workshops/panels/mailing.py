@@ -120,7 +120,9 @@ def send_letter(
     join_url: str = "",
     calendar: str = "",
 ) -> None:
-    """Queue it. Once for each letter and invitation; whoever withdrew gets none."""
+    """Queue it, once for each letter and invitation. Who gave no address has an account, and is told there."""
+    if not application.email:
+        return
     locale = application.locale
     said = translations(locale).gettext
     words: dict[str, Any] = {
