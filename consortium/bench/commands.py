@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from consortium.bench.drawing import large_draw
 from consortium.bench.report import tables
 from consortium.bench.running import run_all
 from consortium.bench.seeding import is_empty, seed
@@ -75,3 +76,12 @@ def run_command(components: tuple[Component, ...], seconds: float, file: Path | 
     Console(width=130).print(*tables(run), sep="\n")
     if file is not None:
         file.write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+@bench.command("draw")
+@click.option("--people", type=click.IntRange(30, 20_000), default=1_500, show_default=True)
+@click.option("--seats", type=click.IntRange(2, 1_000), default=30, show_default=True)
+@click.option("--seeds", type=COUNT, default=1_000, show_default=True, help="Draws of which the quotas are counted.")
+def draw_command(people: int, seats: int, seeds: int) -> None:
+    """Draw from a made-up pool with six questions; how fair it is, and how long it takes. No database."""
+    click.echo(json.dumps(large_draw(people, seats, seeds), indent=1))

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from consortium.bench import scenarios
 from consortium.bench.counters import wrong_counters
+from consortium.bench.drawing import small_draws
 from consortium.bench.documents import make_long_document, milliseconds_to_compare
 from consortium.bench.mapping import computing, make_map, seconds_to_map, voting
 from consortium.bench.loop import loop_scenarios, make_loop, pages_of_the_loop
@@ -59,6 +60,8 @@ def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
                 asked = _while_mapped(services, site, people[:CLIENTS])
                 run["pages"] |= _measure_pages(server, asked, seconds, say)
             run["findable_seconds"] = seconds_until_found(server, people[0], site.popular[0])
+    say("draw")
+    run["draw"] = small_draws()
     say("counters")
     with services.db.read() as session:
         run["wrong_counters"] = wrong_counters(session)

@@ -35,6 +35,9 @@ def targets(run: Mapping[str, Any]) -> list[Target]:
         Target("start: first answer", 1.5, run["start_seconds"], "s"),
         Target("memory per worker after load", 120, run["megabytes"][0], "MB"),
         Target("counters that differ from their rows", 0, len(run["wrong_counters"]), ""),
+        Target("smallest chance of a draw, of the maximin optimum", 0.98, run["draw"]["of_optimum"], "x", True),
+        Target("the same, counted over many seeds", 0.98, run["draw"]["counted"], "x", True),
+        Target("panels that miss a quota", 0, run["draw"]["broken"], ""),
         Target("requests refused", 0, sum(sum(page.get("refused", {}).values()) for page in pages.values()), ""),
     ]
 

@@ -20,7 +20,7 @@ def test_a_run_measures_every_target_and_leaves_nobody_signed_in(tmp_path, datab
     found = json.loads((tmp_path / "run.json").read_text())
     assert found["wrong_counters"] == []
     assert not [page for page in found["pages"].values() if "refused" in page]
-    assert len(targets(found)) == 26
+    assert len(targets(found)) == 29
     assert all(page["sent"] > 0 for page in found["pages"].values())
     assert "civic-bench mix" in shown and "list, anonymous, warm, of bare Starlette" in shown
 

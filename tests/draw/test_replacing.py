@@ -37,7 +37,8 @@ def test_only_who_sits_in_the_panel_can_leave_it() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    answers=some.lists(some.tuples(some.sampled_from("fm"), some.sampled_from(("young", "old"))), min_size=8, max_size=14),
+    answers=some.lists(some.tuples(some.sampled_from("fm"), some.sampled_from(("young", "old"))),
+                       min_size=8, max_size=14),
     seed=some.text(max_size=5), data=some.data())
 def test_the_quotas_hold_whoever_leaves_and_the_order_of_the_files_does_not_matter(
         answers: list[tuple[str, str]], seed: str, data: some.DataObject) -> None:

@@ -1,12 +1,27 @@
 """The draw for other packages. Nothing here loads the solver before it is asked to solve: servers never do."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workshops.draw.problem import Problem
+from workshops.draw.problem import Person, Problem, Quota
 from workshops.draw.reading import HEADS, Sheet, problem_of
-from workshops.draw.replacing import replace_people, waiting_like
+from workshops.draw.replacing import replace_people
 
-__all__ = ["HEADS", "Problem", "Sheet", "draw_plain", "missing_plain", "problem_of", "replace_people", "waiting_like"]
+if TYPE_CHECKING:
+    from workshops.draw.fairness import Fairness
+
+__all__ = [
+    "HEADS",
+    "Person",
+    "Problem",
+    "Quota",
+    "Sheet",
+    "best_smallest_chance",
+    "draw_plain",
+    "measure_fairness",
+    "missing_plain",
+    "problem_of",
+    "replace_people",
+]
 
 
 def draw_plain(problem: Problem, seed: str) -> tuple[dict[str, Any], str]:
@@ -38,3 +53,17 @@ def missing_plain(problem: Problem) -> list[dict[str, Any]]:
         }
         for each in missing(problem)
     ]
+
+
+def measure_fairness(problem: Problem, seeds: int) -> "Fairness":
+    """The smallest chance, its bound, and how often the least lucky person was drawn by so many seeds."""
+    from workshops.draw import fairness
+
+    return fairness.measure_fairness(problem, seeds)
+
+
+def best_smallest_chance(problem: Problem) -> float:
+    """The maximin optimum, exactly, of a pool small enough to list all panels."""
+    from workshops.draw import fairness
+
+    return fairness.best_smallest_chance(problem)

@@ -43,13 +43,13 @@ def replace_people(problem: Problem, selected: Sequence[str], seed: str, leaving
     return done
 
 
-def waiting_like(problem: Problem, had: set[str], number: str) -> list[str]:
+def _alike(problem: Problem, had: set[str], number: str) -> list[str]:
     """Who answered everything like `number` and has not been in the panel."""
     return [id for ids in problem.members if number in ids for id in ids if id not in had]
 
 
 def _replace(problem: Problem, panel: set[str], had: set[str], seed: str, number: str) -> Replacement:
-    alike = waiting_like(problem, had, number)
+    alike = _alike(problem, had, number)
     found = alike or _fitting(problem, panel, had, number)
     if not found:
         return Replacement(number, None, False)
