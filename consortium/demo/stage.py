@@ -44,6 +44,7 @@ class Stage:
     drafts: dict[str, int] = field(default_factory=dict)  # the meeting whose minutes wait, by the group's key
     tasks: dict[tuple[str, int, int], int] = field(default_factory=dict)  # by group, meeting and place in its list
     ballots: dict[str, int] = field(default_factory=dict)  # by slug
+    workshops: dict[str, int] = field(default_factory=dict)  # by slug
     secret: bytes = b""  # of the platform, which seals signatures
 
     def __post_init__(self) -> None:

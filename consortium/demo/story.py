@@ -104,6 +104,7 @@ class Story:
     opinion_maps: Sequence[Mapping[str, Any]] = ()  # as demo/opinion_maps.yaml names their keys
     improvements: Sequence[Mapping[str, Any]] = ()  # what became of what users said
     ballots: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
+    workshops: Sequence[Mapping[str, Any]] = ()  # as demo/workshops.yaml names their keys
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -141,6 +142,7 @@ def read_story(folder: Path = DEMO) -> Story:
         opinion_maps=_read(folder / "opinion_maps.yaml"),
         improvements=_read(folder / "backlog.yaml"),
         ballots=_read(folder / "ballots.yaml"),
+        workshops=_read(folder / "workshops.yaml"),
     )
 
 
