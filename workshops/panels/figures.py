@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workshops.draw.port import Problem
 from workshops.panels.files import Bounds
 
-WIDTH, ROW, LABEL = 640, 44, 24  # of the drawings; a row, and its line of words
+WIDTH, ROW = 400, 44  # of the drawings, and of a row in them
 BINS = 10  # bars at most
 Labels = Mapping[tuple[str, str], str]  # words for (feature, value)
 
