@@ -12,8 +12,8 @@ from workshops.draw.solver import Chances
 
 @dataclass(frozen=True)
 class Fairness:
-    """`smallest` is the smallest chance of the lottery, `at_most` what no lottery can exceed, `counted` the smallest share
-    of the seeds by which anybody was drawn, `broken` how many panels missed a quota."""
+    """`smallest` is the smallest chance of the lottery, `at_most` what no lottery can exceed, `counted` the smallest
+    share of the seeds by which anybody was drawn, `broken` how many panels missed a quota."""
 
     smallest: float
     at_most: float
