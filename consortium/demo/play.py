@@ -29,6 +29,7 @@ from consortium.demo.stage import Stage, Turn
 from consortium.demo.story import COUNCIL_FILE, Story
 from consortium.demo.surveying import VERBS as SURVEY_VERBS
 from consortium.demo.timeline import midnight, moments, scenes_of
+from consortium.demo.workshop_day import VERBS as DAY_VERBS
 from consortium.demo.workshops import VERBS as WORKSHOP_VERBS
 from participation.component import Registry
 from participation.events import record
@@ -76,6 +77,7 @@ VERBS: Mapping[str, Callable[[Turn], None]] = {
     **MAP_VERBS,
     **BALLOT_VERBS,
     **WORKSHOP_VERBS,
+    **DAY_VERBS,
 }
 
 

@@ -105,6 +105,7 @@ class Story:
     improvements: Sequence[Mapping[str, Any]] = ()  # what became of what users said
     ballots: Sequence[Mapping[str, Any]] = ()  # as demo/README.md names their keys
     workshops: Sequence[Mapping[str, Any]] = ()  # as demo/workshops.yaml names their keys
+    workshop_days: Sequence[Mapping[str, Any]] = ()  # as demo/workshop_days.yaml names their keys
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -143,6 +144,7 @@ def read_story(folder: Path = DEMO) -> Story:
         improvements=_read(folder / "backlog.yaml"),
         ballots=_read(folder / "ballots.yaml"),
         workshops=_read(folder / "workshops.yaml"),
+        workshop_days=_read(folder / "workshop_days.yaml"),
     )
 
 

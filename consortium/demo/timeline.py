@@ -14,6 +14,7 @@ from consortium.demo.scenes import Scene, midnight, organisation_scenes
 from consortium.demo.serving import service_scenes
 from consortium.demo.story import Proposal, Story
 from consortium.demo.surveying import survey_scenes
+from consortium.demo.workshop_day import day_scenes
 from consortium.demo.workshops import workshop_scenes
 
 MORNING, EVENING = timedelta(hours=7), timedelta(hours=22)
@@ -35,6 +36,7 @@ def scenes_of(story: Story) -> list[Scene]:
     told += survey_scenes(story)
     told += map_scenes(story.opinion_maps, story.crowd)
     told += workshop_scenes(story.workshops, story.crowd)
+    told += day_scenes(story.workshop_days)
     told += [*of_organisations, *of_services, *of_proposals, *of_purposes, *improved]
     return sorted([*_arrivals(told, story), *told], key=lambda scene: scene.day)
 
