@@ -5,7 +5,7 @@ from typing import Any
 from consortium.pilots.queries import Line
 from consortium.pilots.whole import ReportView, Whole
 from participation.web import Context
-from participation.web.describing import MOMENT, NUMBER, PAGES, TEXT, maybe, record_of
+from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, maybe, record_of
 
 DAY: dict[str, Any] = {"type": "string", "format": "date"}
 DECIMAL: dict[str, Any] = {"type": "number"}
@@ -57,6 +57,10 @@ def in_full(ctx: Context, view: Whole) -> dict[str, Any]:
         ],
         **{name: getattr(row, name) for name in plan},
         "steps": [{"to": step.state, "reason": step.reason, "at": step.at.isoformat()} for step in view.steps],
+        "ballots": [
+            {"url": ctx.settings.base_url + each.path, "chosen": each.won, "at": each.at.isoformat()}
+            for each in view.ballots
+        ],
         "reports": [report_json(report) for report in view.reports],
         "service": ctx.settings.base_url + view.service_path if view.service_path else None,
     }
@@ -124,6 +128,7 @@ PILOT = record_of(
     support_contact=TEXT,
     access=TEXT,
     steps=_rows(to=TEXT, reason=TEXT, at=MOMENT),
+    ballots=_rows(url=TEXT, chosen=FLAG, at=MOMENT),
     reports={"type": "array", "items": REPORT},
     service=maybe(TEXT),
 )

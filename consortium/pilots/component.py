@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from consortium.pilots import api, moving, pages, reviewing, running, writing
+from consortium.pilots.balloted import note_result
 from consortium.pilots.born import born_block, group_block
 from consortium.pilots.events import EVENTS
 from consortium.pilots.figures import pilot_figures
@@ -29,7 +30,7 @@ PILOTS = Component(
         *running.ROUTES,
         *api.ROUTES,
     ),
-    subscriptions={kind: (note_waves,) for kind in pilot_rules()},
+    subscriptions={"ballot.published": (note_result,), **{kind: (note_waves,) for kind in pilot_rules()}},
     jobs=JOBS,
     limits={
         "draft_pilot": Limit(60, timedelta(hours=1)),

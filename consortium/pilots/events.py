@@ -54,4 +54,14 @@ class PilotReportDue(Fact):
     due: str
 
 
-EVENTS = (PilotDrafted, PilotMoved, PilotReported, PilotBecameService, PilotReportDue)
+@dataclass(frozen=True, kw_only=True)
+class PilotStoodInBallot(Fact):
+    """The result of a ballot in which it stood was published."""
+
+    TYPE = "pilot.stood_in_ballot"
+    pilot_id: int
+    ballot_id: int
+    won: bool
+
+
+EVENTS = (PilotDrafted, PilotMoved, PilotReported, PilotBecameService, PilotReportDue, PilotStoodInBallot)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Date, Float, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.db import Base, BigId, UTCDateTime
@@ -213,6 +213,17 @@ class PilotReminder(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class PilotBallot(Base):
+    """What a ballot in which it stood, and whose result is public, said of it."""
+
+    __tablename__ = "pilot_ballot"
+
+    pilot_id: Mapped[int] = mapped_column(BigId, ForeignKey("pilot.id"), primary_key=True)
+    ballot_id: Mapped[int] = mapped_column(BigId, ForeignKey("ballot.id"), primary_key=True, index=True)
+    won: Mapped[bool] = mapped_column(Boolean)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 MODELS = (
     Pilot,
     PilotPartner,
@@ -225,4 +236,5 @@ MODELS = (
     PilotReport,
     PilotFigure,
     PilotReminder,
+    PilotBallot,
 )

@@ -26,12 +26,14 @@ LEARNED = {
     PilotState.RELEASED: N_("it became a service"),
     PilotState.ENDED: N_("it has ended, with what was learned"),
 }
+STOOD = {True: N_("it was chosen in a ballot"), False: N_("it was not chosen in a ballot")}
 
 
 def pilot_rules() -> dict[str, NoticeRule]:
     return {
         "pilot.moved": NoticeRule(_moved, N_("%(title)s: %(what)s."), _reason),
         "pilot.reported": NoticeRule(_reported, N_("%(title)s: a new report can be read.")),
+        "pilot.stood_in_ballot": NoticeRule(_stood, N_("%(title)s: %(what)s.")),
         "pilot.report_due": NoticeRule(_due, N_("%(title)s: the report was due on %(day)s.")),
     }
 
@@ -57,6 +59,13 @@ def _reported(session: Session, event: StoredEvent) -> list[Wave]:
     if event.body["kind"] == "evaluation":  # whoever decides now reads it first
         waves.insert(0, Wave(_reviewers(session.get_one(Pilot, pilot_id)), pilot_id, pilot_id, direct=True))
     return waves
+
+
+def _stood(session: Session, event: StoredEvent) -> list[Wave]:
+    """Its lead; whoever follows the ballot is told by the ballot."""
+    pilot_id = event.body["pilot_id"]
+    params = {"what": STOOD[event.body["won"]], "path": f"/ballots/by-id/{event.body['ballot_id']}"}
+    return [Wave(_lead(session.get_one(Pilot, pilot_id)), pilot_id, pilot_id, direct=True, params=params)]
 
 
 def _due(session: Session, event: StoredEvent) -> list[Wave]:

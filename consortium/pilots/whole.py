@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consortium.pilots.cases import uncovered_kinds
+from consortium.pilots.balloted import InBallot, ballots_of
 from consortium.pilots.labels import ADVICE, MOODS, STATES
 from consortium.pilots.models import (
     Advice,
@@ -99,6 +100,7 @@ class Whole:
     kpis: tuple[PilotKpi, ...]
     milestones: tuple[PilotMilestone, ...]
     steps: tuple[StepView, ...]  # the oldest first
+    ballots: tuple[InBallot, ...]  # the oldest first
     reports: tuple[ReportView, ...]  # the oldest first
     service_path: str
 
@@ -116,7 +118,7 @@ class Whole:
 
 
 def whole_pilot(session: Session, pilot_id: int) -> Whole | None:
-    """One pilot, whoever may read it. Ten queries."""
+    """One pilot, whoever may read it. Eleven queries."""
     lines = lines_of(session, Pilot.id == pilot_id)
     if not lines:
         return None
@@ -130,6 +132,7 @@ def whole_pilot(session: Session, pilot_id: int) -> Whole | None:
         kpis=_ordered(session, PilotKpi, row.id),
         milestones=_ordered(session, PilotMilestone, row.id),
         steps=_steps(session, row.id),
+        ballots=ballots_of(session, row.id),
         reports=_reports(session, row.id),
         service_path=f"/services/{slug}" if slug else "",
     )

@@ -28,9 +28,11 @@ from proposals.ballots.models import State
 from proposals.ballots.policy import may_change, may_manage
 from proposals.ballots.problems import Wrong
 from proposals.ballots.queries import BallotLine, BallotView, ballot_lines, ballot_view
+from proposals.ballots.sources import sources_of
 
 MOST_OPTIONS = 500
 BAD_OPTIONS = N_("Please send a list of at most %(most)s objects.")
+NO_SOURCE = N_("There is no public proposal or pilot with this number.")
 
 
 class CreateForm(BallotForm):
@@ -149,8 +151,20 @@ def _put_options(ctx: Context, ballot_id: int) -> None:
     keys = [each.get("id", "") for each in sent]
     if not all(isinstance(key, str) for key in keys):
         raise Invalid({"options": ctx._("Please send a text.")})
-    rows = [OptionValues(key=key, **option_values(form.values, areas)) for key, form in zip(keys, forms, strict=True)]
+    made = zip(keys, forms, _sources(ctx, sent), strict=True)
+    rows = [OptionValues(key=key, source_id=one, **option_values(form.values, areas)) for key, form, one in made]
     actions.set_options(ctx.session, ctx.actor, ballot_id, rows, now=ctx.now)
+
+
+def _sources(ctx: Context, sent: list[dict[str, Any]]) -> list[int | None]:
+    """The numbers of what the options were made from, each checked."""
+    asked = [each.get("source") for each in sent]
+    numbers = [one for one in asked if type(one) is int and 0 < one < 2**63]
+    known = sources_of(ctx.session, ctx.services.registry.kinds, numbers)
+    wrong = {place for place, one in enumerate(asked) if one is not None and (type(one) is not int or one not in known)}
+    if wrong:
+        raise Invalid({f"options.{place}.source": ctx._(NO_SOURCE) for place in sorted(wrong)})
+    return asked
 
 
 def _areas(ctx: Context) -> Mapping[str, int]:
@@ -197,7 +211,7 @@ def as_json(ctx: Context, view: BallotView) -> dict[str, Any]:
         "quorum": {"least": view.quorum, "counted_in": view.quorum_kind},
         "options": [
             {"id": each.key, "title": each.title.to(ctx.locale), "summary": each.summary.to(ctx.locale)}
-            | {"cost": each.cost, "source": each.source_id}
+            | {"cost": each.cost, "source": each.source_id, "source_kind": each.source_kind or None}
             for each in view.options
         ],
         "rules_sha256": view.rules_sha256,
@@ -236,7 +250,7 @@ SHORT = {
     **{name: TEXT for name in ("url", "slug", "title", "process", "method", "state")},
     **{"id": NUMBER, "opens_at": maybe(MOMENT), "closes_at": maybe(MOMENT), "hidden": FLAG, "secret": FLAG},
 }
-OPTION = record_of(id=TEXT, title=TEXT, summary=TEXT, cost=NUMBER, source=maybe(NUMBER))
+OPTION = record_of(id=TEXT, title=TEXT, summary=TEXT, cost=NUMBER, source=maybe(NUMBER), source_kind=maybe(TEXT))
 OBJECT: dict[str, Any] = {"type": "object"}
 WHOLE = record_of(
     **SHORT,

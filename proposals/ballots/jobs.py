@@ -79,26 +79,27 @@ def count_running(services: Services, now: datetime) -> None:
 
 
 def remind(services: Services, now: datetime) -> None:
-    """A day before the close, once, for ballots that are open for longer than two days."""
+    """A day before the close, once for each close, for ballots that are open for longer than two days."""
     near = select(Ballot.id, Ballot.opens_at, Ballot.closes_at).where(
         Ballot.state == State.OPEN, Ballot.closes_at > now, Ballot.closes_at <= now + REMINDED
     )
     with services.db.read() as session:
-        found = [row.id for row in session.execute(near) if row.closes_at - row.opens_at > 2 * REMINDED]
-        found = [ballot_id for ballot_id in found if not _reminded(session, ballot_id)]
+        found = [row for row in session.execute(near) if row.closes_at - row.opens_at > 2 * REMINDED]
+        found = [row.id for row in found if not _reminded(session, row.id, row.closes_at)]
     for ballot_id in found:
         services.db.write(lambda session, ballot_id=ballot_id: _remind(session, ballot_id, now))
 
 
 def _remind(session: Session, ballot_id: int, now: datetime) -> None:
-    session.get(Ballot, ballot_id, with_for_update=True)  # several workers: one of them reminds
-    if not _reminded(session, ballot_id):
+    ballot = session.get_one(Ballot, ballot_id, with_for_update=True)  # several workers: one of them reminds
+    if ballot.closes_at and not _reminded(session, ballot_id, ballot.closes_at):
         record(session, BallotReminderDue(ballot_id=ballot_id), actor=None, subject_id=ballot_id, now=now)
 
 
-def _reminded(session: Session, ballot_id: int) -> bool:
-    seen = select(Event.id).where(Event.subject_id == ballot_id, Event.type == BallotReminderDue.TYPE).limit(1)
-    return session.execute(seen).first() is not None
+def _reminded(session: Session, ballot_id: int, closes_at: datetime) -> bool:
+    """Whether people heard of it within the day before this close; of one that was put off they may hear again."""
+    seen = select(Event.id).where(Event.subject_id == ballot_id, Event.type == BallotReminderDue.TYPE)
+    return session.execute(seen.where(Event.at >= closes_at - REMINDED).limit(1)).first() is not None
 
 
 JOBS = (

@@ -11,7 +11,6 @@ from proposals.ballots.actions import OptionValues, cast, open_ballot, publish_b
 from proposals.ballots.results.answering import answer_by_ballot
 from proposals.models import Answer, Proposal
 from tests.ballots.scene import Scene
-from tests.ballots.test_result_page import finish
 from tests.proposals.scene import Scene as Proposals
 from tests.support.application import People
 from tests.support.client import Client
@@ -46,7 +45,7 @@ def test_the_desk_answers_by_the_result(scene: Scene, client: Client, stood: tup
     ballot, first, second = stood
     guest = client.another(language="en")
     assert "stands for the vote" in guest.open(f"/proposals/{first}").text
-    finish(scene, ballot)
+    scene.finish(ballot)
     scene.do(publish_ballot, scene.desk, ballot)
     assert "was chosen" in guest.open(f"/proposals/{first}").text
     assert "was not chosen" in guest.open(f"/proposals/{second}").text
@@ -70,7 +69,7 @@ def test_nobody_else_answers_and_nothing_before_the_publication(scene: Scene, st
     for actor in (scene.desk, scene.voters(1)[0]):
         with pytest.raises(Refused):
             scene.do(answer_by_ballot, actor, ballot, accepted=[first], rejected=[], reasons=reasons)
-    finish(scene, ballot)
+    scene.finish(ballot)
     scene.do(publish_ballot, scene.desk, ballot)
     assert scene.do(answer_by_ballot, scene.desk, ballot, accepted=[first, 999], rejected=[], reasons=reasons) == 1
     states: list[str] = []

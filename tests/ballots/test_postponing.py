@@ -8,12 +8,13 @@ from sqlalchemy.exc import DatabaseError
 
 from participation.events import Event
 from participation.notifications.models import Notice
-from proposals.ballots.actions import cast, close_ballot
+from proposals.ballots.actions import cast, close_ballot, postpone_ballot
 from proposals.ballots.jobs import clear_away
 from proposals.ballots.models import Ballot
 from tests.ballots.scene import Scene
 from tests.proposals.doors import Doors
 from tests.support.client import Client
+from tests.support.databases import on_sqlite
 
 
 def at(moment: Any) -> str:
@@ -45,6 +46,25 @@ def test_a_close_is_put_off_by_page_and_api_and_never_brought_forward(
             scene.db.write(lambda session, said=statement: session.execute(text(said)) and None)
     scene.clock.advance(days=8)
     assert client.another().sign_in(scene.person()).open("/ballots/park-1").form("/check"), "the first close is over"
+
+
+@on_sqlite
+def test_people_are_reminded_again_of_a_close_that_was_put_off_by_days_not_by_an_hour(
+        scene: Scene, deliver: Any) -> None:
+    ballot, close, told = scene.ballot(), scene.clock() + timedelta(days=7), []
+    for hours, later in ((24 * 6 + 1, 0), (1, close + timedelta(hours=1)), (1, close + timedelta(days=5)), (24 * 4, 0)):
+        scene.clock.advance(hours=hours)
+        if later:
+            scene.do(postpone_ballot, scene.desk, ballot, later, "台風のため")
+        for _ in range(2):
+            deliver()
+        with scene.db.read() as session:
+            told.append(len(session.scalars(select(Event.id).where(Event.type == "ballot.reminder_due")).all()))
+    scene.clock.advance(hours=24)
+    deliver()
+    with scene.db.read() as session:
+        told.append(len(session.scalars(select(Event.id).where(Event.type == "ballot.reminder_due")).all()))
+    assert told == [1, 1, 1, 1, 2]
 
 
 def test_what_the_close_deleted_is_cleared_away(scene: Scene, services: Any) -> None:

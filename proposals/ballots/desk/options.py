@@ -1,5 +1,6 @@
 """What can be chosen: options by hand, one form each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from participation.policy import Verdict, ensure
@@ -12,6 +13,7 @@ from proposals.ballots.forms import OptionForm, option_values
 from proposals.ballots.models import BUDGETED, Ballot, Method
 from proposals.ballots.policy import may_change
 from proposals.ballots.problems import Wrong
+from proposals.ballots.sources import Source, sources_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,7 @@ class OptionsPage:
 
     ballot: Ballot
     options: tuple[OptionValues, ...]
+    sources: Mapping[int, Source]  # by the id of what an option was made from
     form: Form
     key: str
     places: tuple[Place, ...]
@@ -97,6 +100,7 @@ def _page(ctx: Context, form: Form, key: str = "", status: int = 200) -> Respons
     view = OptionsPage(
         ballot=ballot,
         options=tuple(rows),
+        sources=sources_of(ctx.session, ctx.services.registry.kinds, [row.source_id for row in rows if row.source_id]),
         form=form,
         key=key,
         places=places_of(ballot, "options"),

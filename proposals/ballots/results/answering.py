@@ -42,7 +42,7 @@ def may_answer_by_ballot(actor: Actor, case: Case) -> Verdict:
 def stood_in(session: Session, ballot_id: int) -> tuple[Stood, ...]:
     """The public proposals that stood in a ballot, with what can be answered to each. Two queries."""
     row = session.get(BallotResult, ballot_id)
-    winners = won_in(row.result) if row else frozenset()
+    winners = won_in(row)
     rows = session.execute(
         select(BallotOption.key, Subject.id, Subject.title, Proposal.state)
         .join(Subject, Subject.id == BallotOption.source_id)
@@ -97,6 +97,6 @@ def _without_report(more: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in (more or {}).items() if name != "next_report_on"}
 
 
-def won_in(result: str) -> frozenset[str]:
-    """The keys of the options that won, of a stored result."""
-    return frozenset(json.loads(result)["winners"])
+def won_in(row: BallotResult | None) -> frozenset[str]:
+    """The keys of the options that won, of a stored result; none where too few people voted for it to count."""
+    return frozenset(json.loads(row.result)["winners"]) if row and row.valid else frozenset()

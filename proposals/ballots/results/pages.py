@@ -117,7 +117,7 @@ def stood_block(ctx: Context, subject: Any) -> tuple[StoodIn, ...] | None:
     if not isinstance(getattr(subject, "id", None), int) or getattr(subject, "kind", "") == "ballot":
         return None
     rows = ctx.session.execute(
-        select(Ballot, BallotOption.key, BallotResult.result)
+        select(Ballot, BallotOption.key, BallotResult)
         .join(BallotOption, BallotOption.ballot_id == Ballot.id)
         .join(Subject, Subject.id == Ballot.id)
         .outerjoin(BallotResult, BallotResult.ballot_id == Ballot.id)
@@ -128,9 +128,9 @@ def stood_block(ctx: Context, subject: Any) -> tuple[StoodIn, ...] | None:
     return tuple(_stood(ctx, *row) for row in rows) or None
 
 
-def _stood(ctx: Context, ballot: Ballot, key: str, result: str | None) -> StoodIn:
+def _stood(ctx: Context, ballot: Ballot, key: str, result: BallotResult | None) -> StoodIn:
     told = result is not None and ballot.state == State.PUBLISHED
-    return StoodIn(ballot.slug, ballot.title.to(ctx.locale), key in won_in(result) if told and result else None)
+    return StoodIn(ballot.slug, ballot.title.to(ctx.locale), key in won_in(result) if told else None)
 
 
 ROUTES = (get("/ballots/{slug}/answers", ask), post("/ballots/{slug}/answers", publish))

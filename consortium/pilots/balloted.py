@@ -1,0 +1,48 @@
+"""The results of ballots in which pilots stood, written into the history of each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consortium.pilots.events import PilotStoodInBallot
+from consortium.pilots.models import PilotBallot
+from participation.db import Localized, insert_ignore
+from participation.events import StoredEvent, record
+from participation.subjects import Subject
+from proposals.ballots.models import Ballot
+from proposals.ballots.port import fates_in
+
+
+@dataclass(frozen=True)
+class InBallot:
+    """`path`: of the result."""
+
+    title: Localized
+    path: str
+    won: bool
+    at: datetime
+
+
+def note_result(session: Session, event: StoredEvent) -> None:
+    """Once for each pilot and ballot, however often the event comes."""
+    ballot_id = event.body["ballot_id"]
+    for pilot_id, won in fates_in(session, ballot_id, "pilot").items():
+        noted = insert_ignore(PilotBallot, session.get_bind().dialect.name).returning(PilotBallot.pilot_id)
+        values = {"pilot_id": pilot_id, "ballot_id": ballot_id, "won": won, "at": event.at}
+        if session.execute(noted.values(**values)).first() is not None:
+            fact = PilotStoodInBallot(pilot_id=pilot_id, ballot_id=ballot_id, won=won)
+            record(session, fact, actor=None, subject_id=pilot_id, now=event.at)
+
+
+def ballots_of(session: Session, pilot_id: int) -> tuple[InBallot, ...]:
+    """Those whose page everybody may read, the oldest first. One query."""
+    rows = session.execute(
+        select(Ballot.title, Ballot.slug, PilotBallot.won, PilotBallot.at)
+        .join(PilotBallot, PilotBallot.ballot_id == Ballot.id)
+        .join(Subject, Subject.id == Ballot.id)
+        .where(PilotBallot.pilot_id == pilot_id, Subject.hidden_at.is_(None))
+        .order_by(PilotBallot.at, Ballot.id)
+    )
+    return tuple(InBallot(title, f"/ballots/{slug}", won, at) for title, slug, won, at in rows)
