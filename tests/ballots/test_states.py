@@ -10,6 +10,7 @@ from proposals.ballots.actions import call_off, cast, close_ballot, open_ballot,
 from proposals.ballots.closing import count, keep_result
 from proposals.ballots.models import Ballot, CountedBallot
 from tests.ballots.scene import Scene
+from tests.proposals.doors import Doors
 from tests.support.databases import on_sqlite
 
 STEPS: dict[str, Any] = {
@@ -28,8 +29,10 @@ closed      vote xxxxxx  open sfffcc  closed sfffcc  published sfffoo  called_of
 published   vote xxxxxx  open sfffcc  closed sfffcc  published sfffcc  called_off sfffcc
 called_off  vote xxxxxx  open sfffcc  closed sfffcc  published sfffcc  called_off sfffcc
 """
+STATES = ("draft", "open", "closed", "published", "called_off")
 LETTERS = {"forbidden": "f", "sign_in": "s", "conflict": "c", "closed": "x"}
 STATUS = {"o": {200}, "f": {403}, "s": {401}, "c": {409}, "x": {401, 403, 409}}
+ON_PAGES = {**STATUS, "x": {401, 403, 404, 409}}
 
 
 class Undone(Exception):
@@ -44,20 +47,28 @@ def expected() -> Iterator[tuple[str, str, str, str]]:
                 yield state, step, role, letter
 
 
-@pytest.fixture
-def ballots(scene: Scene) -> dict[str, int]:
-    others = ("open", "closed", "published", "called_off")
-    made = {"draft": scene.draft(), **{state: scene.ballot() for state in others}}
-    for state in ("closed", "published"):
-        scene.do(close_ballot, scene.desk, made[state], reason="All have voted.")
+def in_state(scene: Scene, state: str) -> int:
+    """A new ballot that went the way to this state."""
+    if state == "draft":
+        return scene.draft()
+    ballot = scene.ballot()
+    if state == "called_off":
+        scene.do(call_off, scene.desk, ballot, "It was sold.")
+    elif state != "open":
+        scene.do(close_ballot, scene.desk, ballot, reason="All have voted.")
 
-        def tallied(session: Any, ballot: int = made[state]) -> None:
+        def tallied(session: Any) -> None:
             result, seed = count(session, session.get(Ballot, ballot), CountedBallot)
             keep_result(session, ballot, result, seed, now=scene.clock())
         scene.db.write(tallied)
-    scene.do(publish_ballot, scene.desk, made["published"])
-    scene.do(call_off, scene.desk, made["called_off"], "It was sold.")
-    return made
+        if state == "published":
+            scene.do(publish_ballot, scene.desk, ballot)
+    return ballot
+
+
+@pytest.fixture
+def ballots(scene: Scene) -> dict[str, int]:
+    return {state: in_state(scene, state) for state in STATES}
 
 
 def people(scene: Scene) -> dict[str, Actor]:
@@ -100,4 +111,22 @@ def test_the_api_refuses_what_the_table_refuses(scene: Scene, ballots: dict[str,
         answer = client.api("PUT" if step == "vote" else "POST", path, body, token=tokens.get(role, ""))
         if answer.status not in STATUS[letter]:
             wrong.append((state, step, role, answer.status, letter))
+    assert wrong == []
+
+
+@on_sqlite
+@pytest.mark.parametrize("state", STATES)
+def test_the_forms_of_the_pages_do_what_the_table_says(scene: Scene, client: Any, state: str) -> None:
+    doors, who, wrong = Doors(client), people(scene), []
+    ballot = in_state(scene, state)
+    for where, step, role, letter in expected():
+        if where != state:
+            continue
+        each = in_state(scene, state) if letter == "o" and step != "vote" else ballot
+        path = "/ballots/park-1/vote" if step == "vote" else f"/secretariat/ballots/{each}/state/{step}"
+        sent = {"choice": "yes"} if step == "vote" else {"reason": "It was sold."}
+        answer = doors.form(who[role] if who[role].id else None, "POST", path, sent)
+        done = letter == "o" and step != "vote"  # a vote is answered with its receipt, a step leads on
+        if answer.status not in ({303} if done else ON_PAGES[letter]):
+            wrong.append((step, role, answer.status, letter))
     assert wrong == []
