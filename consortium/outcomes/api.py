@@ -27,7 +27,7 @@ def make(ctx: Context) -> Response:
     ensure(signed_in(ctx.actor))
     source = read_source(ctx)
     named = ctx.json.get("into") if isinstance(ctx.json, dict) else None
-    into = Into(named) if named in set(map(str, Into)) else None
+    into = Into(named) if isinstance(named, str) and named in set(map(str, Into)) else None
     offered = offers(ctx, into) if into else ()
     if into:
         ensure(may_turn(ctx, source, into, offered))

@@ -30,10 +30,10 @@ def redirect_outside(url: str) -> Response:
 
 def if_changed(ctx: Context, mark: str, make: Callable[[], Response]) -> Response:
     """What `make` answers, marked as `mark`; 304 and nothing to one who has it already (RFC 9110 13.1.2). For what is
-    asked for again and again by whoever may see it; nobody between may keep it."""
+    asked for again and again by whoever may see it, and remembers the mark itself: it is kept nowhere."""
     etag = f'W/"{mark}"'
     response = Response(status_code=304) if ctx.known == etag else make()
-    response.headers.update({"etag": etag, "cache-control": "private, no-cache"})
+    response.headers.update({"etag": etag, "cache-control": "no-store"})
     return response
 
 
@@ -138,8 +138,9 @@ TITLES = {
 }
 
 
-def problem_json(status: int, detail: str, errors: dict[str, str] | None = None) -> JSONResponse:
-    """RFC 9457 problem details, with `errors: [{"field", "message"}]`."""
+def problem_json(status: int, detail: str, errors: dict[str, str] | None = None, **more: Any) -> JSONResponse:
+    """RFC 9457 problem details, with `errors: [{"field", "message"}]` and whatever `more` helps the caller go on."""
     document: dict[str, Any] = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail}
+    document |= more
     document["errors"] = [{"field": field, "message": message} for field, message in (errors or {}).items()]
     return JSONResponse(document, status_code=status, media_type="application/problem+json")

@@ -46,6 +46,7 @@ def good_body(world: World, route: Route, schema: Json) -> Json:
     body = {}
     for field in schema["required"]:
         asked = schema["properties"][field]
+        asked = asked.get("oneOf", [asked])[0]
         body[field] = {"string": asked.get("enum", [SENTENCE])[0], "integer": asked.get("minimum", 1), "number": 1,
                        "boolean": True, "array": [], "object": {}}[asked["type"]]
     body |= {**BODIES.get(name_of(route), {}), **gathering.more(world, route)}

@@ -4,6 +4,7 @@ from typing import Any
 
 from participation.policy import N_
 from participation.web import Context, Invalid, NotFound, Response, delete, get, json_answer, put
+from participation.web.answers import problem_json
 from participation.web.describing import NUMBER, TEXT, Doc, record_of
 from participation.web.fields import Choice, Text
 from participation.web.forms import Form
@@ -67,8 +68,7 @@ def save(ctx: Context) -> Response:
         version = save_field(ctx.session, ctx.actor, case, kind, uid, name, stored(name, values["value"]), **seen,
                              now=ctx.now)  # fmt: skip
     except Differs as differs:
-        said = {"type": "about:blank", "title": "Conflict", "status": 409, "detail": ctx._(DIFFERS), "errors": []}
-        return json_answer({**said, "value": differs.theirs, "version": differs.version}, status=409)
+        return problem_json(409, ctx._(DIFFERS), value=differs.theirs, version=differs.version)
     return json_answer({"version": version})
 
 

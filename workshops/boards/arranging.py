@@ -5,7 +5,7 @@ from typing import Any
 
 from participation.policy import N_, ensure
 from participation.qr import draw_qr
-from participation.web import Context, Invalid, Response, delete, get, page, patch, post, put, redirect
+from participation.web import Context, Response, delete, get, page, patch, post, put, redirect
 from participation.web.fields import Integer, Text
 from participation.web.forms import Form
 from workshops.boards.cases import Case
@@ -39,15 +39,25 @@ class BalanceForm(Form):
     teams = Integer(N_("How many teams"), min=1, max=MOST_TEAMS)
 
 
+class PlaceForm(Form):
+    team = Text(N_("Team"), max=18, required=False)
+
+    def check(self) -> None:
+        if self.values["team"] and not (self.values["team"].isascii() and self.values["team"].isdecimal()):
+            self.fail("team", N_("Please choose one of the options."))
+
+
 @dataclass(frozen=True)
 class Arrangement:
-    """`links`: (name, address, QR code) of new personal links, shown once."""
+    """`links`: (name, address, QR code) of new personal links, shown once; `misplaced`: whose team was none."""
 
     day: Day
     teams: tuple[TeamLine, ...]
     people: tuple[MemberLine, ...]
     form: Form | None = None
     balance: BalanceForm | None = None
+    placing: PlaceForm | None = None
+    misplaced: int = 0
     links: tuple[tuple[str, str, tuple[int, str]], ...] = ()
 
     @property
@@ -103,9 +113,10 @@ def balance(ctx: Context) -> Response:
 
 def place(ctx: Context) -> Response:
     """Put a member into the team that was chosen; none takes them out."""
-    case, team = _arranged(ctx), str(ctx.form.get("team", ""))
-    if team and not (team.isdecimal() and team.isascii() and len(team) < 19):
-        raise Invalid({"team": ctx._(N_("Please choose one of the options."))})
+    case, form = _arranged(ctx), PlaceForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return _teams(ctx, case, placing=form)
+    team = form.values["team"]
     place_member(ctx.session, ctx.actor, case, ctx.path["id"], int(team) if team else None, now=ctx.now)
     return _back(ctx, case, "teams")
 
@@ -174,9 +185,14 @@ def _view(ctx: Context, case: Case, **more: Any) -> Arrangement:
     return Arrangement(day_of(ctx, case), team_lines(ctx.session, case, people), people, **more)
 
 
-def _teams(ctx: Context, case: Case, form: Form | None = None, balance: BalanceForm | None = None) -> Response:
+def _teams(
+    ctx: Context, case: Case, form: Form | None = None, balance: BalanceForm | None = None,
+    placing: PlaceForm | None = None,
+) -> Response:  # fmt: skip
     more = {"form": form or TeamForm(ctx._), "balance": balance or BalanceForm.filled({"teams": 4}, ctx._)}
-    status = 422 if form or balance else 200
+    if placing:
+        more |= {"placing": placing, "misplaced": ctx.path["id"]}
+    status = 422 if form or balance or placing else 200
     return page(ctx, "workshops/boards/teams.html", _view(ctx, case, **more), status=status)
 
 

@@ -5,20 +5,28 @@ A page with a script asks for the word of one field (`ctx.htmx`); one without is
 
 from typing import Any
 
+from sqlalchemy import select
+
 from participation.policy import N_
-from participation.web import Context, Invalid, NotFound, Response, delete, fragment, page, post, put, redirect
+from participation.web import Context, NotFound, Response, delete, fragment, page, post, put, redirect
 from participation.web.answers import safe_path
+from participation.web.fields import Choice
 from participation.web.forms import Form
 from workshops.boards.cases import Case
 from workshops.boards.dots import give_dot, take_dot
 from workshops.boards.fields import FIRST, FORMS, KINDS, UID, one_field, stored
 from workshops.boards.guests import case_of
-from workshops.boards.models import Section
+from workshops.boards.models import Persona, Section
 from workshops.boards.saving import Differs, add_card, move_note, remove_card, save_field
 from workshops.boards.showing import TEAM, Trouble, board_page
 
 MEANWHILE = N_("Somebody else has written here meanwhile. Nothing is lost: both texts are here.")
 EMPTY = N_("Please write something on the note.")
+OPTIONS = N_("Please choose one of the options.")
+
+
+class MoveForm(Form):
+    by = Choice(N_("Order"), (("-1", N_("Move forwards")), ("1", N_("Move backwards"))))
 
 
 def add(ctx: Context) -> Response:
@@ -33,8 +41,8 @@ def add(ctx: Context) -> Response:
         form.fail("text", EMPTY)
     section, belongs_to = str(ctx.form.get("section", "")), str(ctx.form.get("belongs_to", ""))
     if not form.ok or (kind == "note" and section not in list(Section)):
-        place = f"add-{section}" if kind == "note" else f"add-{kind}-{belongs_to}" if belongs_to else f"add-{kind}"
-        return _refused(ctx, case, place, form, next(iter(form.errors.values()), ""))
+        error = next(iter(form.errors.values()), "") or ctx._(OPTIONS)
+        return _refused(ctx, case, _place(ctx, case, kind, section, belongs_to), form, error)
     values = {name: stored(name, value) for name, value in form.values.items()}
     where = {"section": Section(section) if section else None, "belongs_to": belongs_to}
     add_card(ctx.session, ctx.actor, case, kind, uid, values, **where, now=ctx.now)
@@ -73,11 +81,11 @@ def put_back(ctx: Context) -> Response:
 
 def move(ctx: Context) -> Response:
     """A note changes places with its neighbour: `by` is -1 or 1."""
-    case, by = case_of(ctx, team=True), str(ctx.form.get("by", ""))
-    if by not in ("-1", "1"):
-        raise Invalid({"by": ctx._(N_("Please choose one of the options."))})
-    move_note(ctx.session, ctx.actor, case, ctx.path["uid"], int(by), now=ctx.now)
-    return _done(ctx, case, f"note-{ctx.path['uid']}")
+    case, place, form = case_of(ctx, team=True), f"note-{ctx.path['uid']}", MoveForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return _refused(ctx, case, place, form, form.errors["by"])
+    move_note(ctx.session, ctx.actor, case, ctx.path["uid"], int(form.values["by"]), now=ctx.now)
+    return _done(ctx, case, place)
 
 
 def dot(ctx: Context) -> Response:
@@ -95,6 +103,17 @@ def _asked(ctx: Context) -> tuple[Case, str, str]:
     if kind not in KINDS or not UID.fullmatch(uid):
         raise NotFound
     return case, kind, uid
+
+
+def _place(ctx: Context, case: Case, kind: str, section: str, belongs_to: str) -> str:
+    """The form of the page that shows again what was typed: of the section or persona named, else of the first."""
+    if kind == "note":
+        return f"add-{section if section in list(Section) else next(iter(Section))}"
+    if kind != "moment" or case.team is None:
+        return f"add-{kind}"
+    shown = select(Persona.uid).where(Persona.team_id == case.team.id, Persona.removed_at.is_(None))
+    uids = ctx.session.scalars(shown.order_by(Persona.position, Persona.id)).all()
+    return f"add-moment-{belongs_to if belongs_to in uids else next(iter(uids), '')}"
 
 
 def _done(ctx: Context, case: Case, place: str, version: int = 0) -> Response:

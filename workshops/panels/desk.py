@@ -132,8 +132,10 @@ def note_answer(ctx: Context) -> Response:
     """What somebody said by telephone."""
     held = _held(ctx)
     ensure(may_answer_for(ctx.actor, held.workshop))
-    to = Answer(AnswerForm.read(ctx.form, ctx._).ensure()["answer"])
-    number = ctx.path["number"]
+    form = AnswerForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return _again(ctx, held, form)
+    to, number = Answer(form.values["answer"]), ctx.path["number"]
     answer(ctx.session, office_of(ctx.services), ctx.actor, held.workshop.id, number, to, now=ctx.now)
     ctx.say("ok", ctx._(N_("The answer is noted.")))
     return _back(ctx, held)
