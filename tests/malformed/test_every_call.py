@@ -26,10 +26,11 @@ OF_NO_TYPE = {"string": (7.5, True, [], {}, ["a"]), "integer": ("x", 1.5, True, 
 def bad_values(schema: Json, required: bool) -> Iterator[Any]:
     """What no field of this description may take."""
     may_be_empty = "additionalProperties" in schema and not required  # numbers by name: none is an answer too
-    yield from (value for value in OF_NO_TYPE[schema["type"]] if not (may_be_empty and value in (None, {})))
+    wrong = OF_NO_TYPE[schema["type"]] if "type" in schema else (7.5, True)  # several types: what is none of them
+    yield from (value for value in wrong if not (may_be_empty and value in (None, {})))
     if required:
         yield None
-        yield from ("", "  ") if schema["type"] == "string" else ()
+        yield from ("", "  ") if schema.get("type") == "string" else ()
     if "maxLength" in schema:
         yield "x" * (schema["maxLength"] + 1)
     if "enum" in schema:

@@ -33,13 +33,14 @@ class Control:
 @dataclass(frozen=True)
 class Trouble:
     """A field that could not be saved: what was `typed` stays in it. `theirs`: what somebody else wrote meanwhile, in
-    `version`; None where it was refused for another reason."""
+    `version`; None where it was refused for another reason. `fields`: those of a new card that were refused."""
 
     place: str  # id of the form
     typed: Mapping[str, str]
     error: str
     theirs: str | None = None
     version: int = 0
+    fields: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def _dotted(ctx: Context) -> Response:
 
 def _refused(ctx: Context, case: Case, place: str, form: Form, error: str) -> Response:
     """422 with the message at the field; what was typed stays."""
-    return _trouble(ctx, case, form, Trouble(place, _texts(form), error), 422)
+    return _trouble(ctx, case, form, Trouble(place, _texts(form), error, fields=frozenset(form.errors)), 422)
 
 
 def _differs(ctx: Context, case: Case, place: str, form: Form, differs: Differs) -> Response:

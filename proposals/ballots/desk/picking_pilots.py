@@ -37,25 +37,23 @@ class PilotsPage:
     rows: tuple[PickablePilot, ...]
     places: tuple[Place, ...]
     changeable: Verdict
+    error: str = ""
 
 
 def show(ctx: Context) -> Response:
     ballot, case = read(ctx)
-    view = PilotsPage(
-        ballot=ballot,
-        rows=_found(ctx, ballot),
-        places=places_of(ballot, "options"),
-        changeable=may_change(ctx.actor, case),
-    )
-    return page(ctx, "proposals/ballots/desk_pilots.html", view)
+    return _page(ctx, ballot, may_change(ctx.actor, case))
 
 
 def pick(ctx: Context) -> Response:
     """Add the ticked pilots as options, in the order of the list; what is an option already stays as it is."""
     ballot, case = read(ctx)
-    ensure(may_change(ctx.actor, case))
-    wanted = {text for text in ctx.form.getlist("pilot") if isinstance(text, str)}
-    made = [_option(ctx, one) for one in _found(ctx, ballot) if str(one.id) in wanted and not one.taken]
+    changeable = may_change(ctx.actor, case)
+    ensure(changeable)
+    wanted, found = {str(text) for text in ctx.form.getlist("pilot")}, _found(ctx, ballot)
+    if not wanted <= {str(one.id) for one in found}:
+        return _page(ctx, ballot, changeable, ctx._("Please choose one of the options."), status=422)
+    made = [_option(ctx, one) for one in found if str(one.id) in wanted and not one.taken]
     if not made:
         ctx.say("info", ctx._("Please tick at least one pilot that is no option yet."))
         return redirect(ctx, f"{PATH}/{ballot.id}/pilots")
@@ -67,6 +65,17 @@ def pick(ctx: Context) -> Response:
         raise wrong.said(ctx._) from None
     ctx.say("ok", ctx._("Pilots made into options: %(count)s. Please look through their costs.", count=len(made)))
     return redirect(ctx, f"{PATH}/{ballot.id}/options")
+
+
+def _page(ctx: Context, ballot: Ballot, changeable: Verdict, error: str = "", status: int = 200) -> Response:
+    view = PilotsPage(
+        ballot=ballot,
+        rows=_found(ctx, ballot),
+        places=places_of(ballot, "options"),
+        changeable=changeable,
+        error=error,
+    )
+    return page(ctx, "proposals/ballots/desk_pilots.html", view, status=status)
 
 
 def _option(ctx: Context, one: PickablePilot) -> OptionValues:
