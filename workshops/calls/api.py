@@ -117,7 +117,9 @@ def apply(ctx: Context) -> Response:
     ensure(may_apply(whole.workshop, whole.subject.visible, ctx.now))
     kind = application_form(whole.workshop, whole.questions, ctx.actor, ctx.locale)
     form = kind.read_json(ctx.json, ctx._, choices=choices_of(whole.questions, ctx.locale))
-    form.ensure()
+    said = DescribedForm.read_json(ctx.json, ctx._)  # an address that is not needed is looked at too
+    if not form.ok or "email" in said.errors:
+        raise Invalid({**said.errors, **form.errors})
     row = send(ctx, whole, form)
     if not ctx.actor.signed_in:
         return json_answer({"state": "link_mailed", "number": None, "url": None}, status=201)
