@@ -39,8 +39,10 @@ def test_a_survey_is_answered_page_by_page_and_read_as_figures(
     page.locator(next_page).click()  # the first answer asks for no words
     tick(page, (f"q{several}", "1"), (f"q{scale}", "4"), (f"q{table}_1", "1"), (f"q{table}_2", "2"))
     page.locator(next_page).click()
+    send = page.locator("form[action$='/answers'] button").last
+    expect(send).to_be_visible()
     screen.visitor.look("survey-check")
-    page.locator("form[action$='/answers'] button").last.click()
+    send.click()
     others = {f"q{first}": "1", f"q{several}": ["2"], f"q{scale}": "2", f"q{table}_1": "1", f"q{table}_2": "1"}
     for _ in range(4):
         polls.answer(slug, others, polls.scene.person())
