@@ -15,7 +15,7 @@ from participation.policy import Actor, ensure
 from participation.web.errors import NotFound
 from workshops.events import MemberAdded
 from workshops.models import Kind, Workshop, WorkshopMember
-from workshops.policy import may_change
+from workshops.policy import may_admit
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ def add_member(
     already stays as it is.
 
     Raises:
-        Refused: the actor does not organise this workshop, or it is over.
+        Refused: see `may_admit`.
     """
     workshop = session.get(Workshop, workshop_id, with_for_update=True, populate_existing=True)
     if workshop is None:
         raise NotFound
     if actor is not None:
-        ensure(may_change(actor, workshop))
+        ensure(may_admit(actor, workshop))
     key = "" if account_id else secrets.token_urlsafe(24)
     values = {"application_id": application_id, "account_id": account_id, "name": name, "kind": kind, "named": False}
     made = _insert(session, {"workshop_id": workshop_id, "added_at": now, **values}, key)
@@ -74,7 +74,7 @@ def renew_key(session: Session, actor: Actor, member_id: int) -> str:
     member = session.get(WorkshopMember, member_id, with_for_update=True, populate_existing=True)
     if member is None:
         raise NotFound
-    ensure(may_change(actor, session.get_one(Workshop, member.workshop_id)))
+    ensure(may_admit(actor, session.get_one(Workshop, member.workshop_id)))
     key = secrets.token_urlsafe(24)
     member.key_hash = _hash(key)
     session.flush()

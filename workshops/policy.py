@@ -45,6 +45,14 @@ def may_change(actor: Actor, workshop: Workshop) -> Verdict:
     )
 
 
+def may_admit(actor: Actor, workshop: Workshop) -> Verdict:
+    """Take people in and hand them a personal link: on the day and after it too, until the record is published."""
+    return may_organise(actor, workshop) & require(
+        State(workshop.state) not in (State.PUBLISHED, State.CALLED_OFF),
+        N_("This workshop is over, so nobody can be taken in any more."),
+    )
+
+
 def may_change_rules(actor: Actor, workshop: Workshop) -> Verdict:
     """Places, call, questions and quotas: until the call is announced. People apply by these rules."""
     return may_organise(actor, workshop) & require(

@@ -15,11 +15,13 @@ STARTS = tuple(f"/workshops/{{slug}}/{part}" for part in (
     "board", "screen", "teams", "dots", "members", "desk/teams", "desk/present", "desk/links", "desk/members"))
 _BOARD = "/workshops/{slug}/teams/{id:int}"
 NOTE = {"text": "もう一枚", "section": "idea", "colour": "blue"}
+GUEST = {"name": "Yui", "kind": "guest"}
 BODIES: dict[str, Any] = {
     f"PUT {_BOARD}/board/{{kind}}/{{uid}}": NOTE, f"PUT {_BOARD}/board/{{kind}}/{{uid}}/{{field}}": {"value": "ベンチ"},
     f"POST {_BOARD}/order/{{uid}}": {"by": "1"}, "POST /workshops/{slug}/desk/teams": {"name": "C"},
     "PATCH /workshops/{slug}/desk/teams/{id:int}": {"name": "D"},
     "POST /workshops/{slug}/desk/teams/balance": {"teams": "2"},
+    "POST /workshops/{slug}/desk/present": GUEST, "POST /api/v1/workshops/{slug}/members": GUEST,
     f"PUT /api/v1{_BOARD}/board/{{kind}}/{{uid}}": NOTE,
     f"PUT /api/v1{_BOARD}/board/{{kind}}/{{uid}}/{{field}}": {"value": "ベンチ", "version": 0},
 }

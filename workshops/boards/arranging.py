@@ -6,7 +6,7 @@ from typing import Any
 from participation.policy import N_, ensure
 from participation.qr import draw_qr
 from participation.web import Context, Response, delete, get, page, patch, post, put, redirect
-from participation.web.fields import Integer, Text
+from participation.web.fields import Choice, Integer, Text
 from participation.web.forms import Form
 from workshops.boards.cases import Case
 from workshops.boards.guests import case_of
@@ -15,6 +15,7 @@ from workshops.boards.queries import MemberLine, TeamLine, members, team_lines
 from workshops.boards.showing import Day, day_of
 from workshops.boards.teams import (
     MOST_TEAMS,
+    admit,
     agree_to_name,
     balance_teams,
     change_team,
@@ -23,7 +24,9 @@ from workshops.boards.teams import (
     place_member,
     remove_team,
 )
+from workshops.labels import KINDS
 from workshops.members import renew_key
+from workshops.models import Kind
 
 DESK = "/workshops/{slug}/desk"
 TEAMS, PRESENT, LINKS = DESK + "/teams", DESK + "/present", DESK + "/links"
@@ -37,6 +40,13 @@ class TeamForm(Form):
 
 class BalanceForm(Form):
     teams = Integer(N_("How many teams"), min=1, max=MOST_TEAMS)
+
+
+class AdmitForm(Form):
+    """Somebody who came unannounced."""
+
+    name = Text(N_("Name that the others see"), min=1, max=80)
+    kind = Choice(N_("Comes as"), [(str(kind), label) for kind, label in KINDS.items()])
 
 
 class PlaceForm(Form):
@@ -123,7 +133,20 @@ def place(ctx: Context) -> Response:
 
 def present(ctx: Context) -> Response:
     """The list at the door."""
-    return page(ctx, "workshops/boards/present.html", _view(ctx, _arranged(ctx)))
+    return _present(ctx, _arranged(ctx), AdmitForm.filled({"kind": Kind.GUEST}, ctx._))
+
+
+def take_in(ctx: Context) -> Response:
+    """Somebody who came unannounced; the answer holds their personal link."""
+    case, form = _arranged(ctx), AdmitForm.read(ctx.form, ctx._)
+    if not form.ok:
+        return _present(ctx, case, form, 422)
+    name, kind = form.values["name"], Kind(form.values["kind"])
+    return _links(ctx, case, [(name, admit(ctx.session, ctx.actor, case, name, kind, now=ctx.now).key)])
+
+
+def _present(ctx: Context, case: Case, form: Form, status: int = 200) -> Response:
+    return page(ctx, "workshops/boards/present.html", _view(ctx, case, form=form), status=status)
 
 
 def arrive(ctx: Context) -> Response:
@@ -163,15 +186,18 @@ def links(ctx: Context) -> Response:
 
 
 def make_links(ctx: Context) -> Response:
-    """New links for one member or for all without an account; shown once, to be printed or read with a phone."""
+    """A new link for one member (with an account too: not everybody can sign in at the door), or for all without an
+    account; shown once, to be printed or read with a phone."""
     case, wanted = _arranged(ctx), str(ctx.form.get("member", ""))
-    made = []
-    for line in members(ctx.session, case):
-        if not line.has_account and wanted in ("", str(line.id)):
-            key = renew_key(ctx.session, ctx.actor, line.id)
-            address = f"{ctx.settings.base_url}/workshops/{case.workshop.slug}/join/{key}"
-            made.append((line.name, address, draw_qr(address)))
-    return page(ctx, "workshops/boards/links.html", _view(ctx, case, links=tuple(made)))
+    chosen = [line for line in members(ctx.session, case)
+              if wanted == str(line.id) or not (wanted or line.has_account)]  # fmt: skip
+    return _links(ctx, case, [(line.name, renew_key(ctx.session, ctx.actor, line.id)) for line in chosen])
+
+
+def _links(ctx: Context, case: Case, keys: list[tuple[str, str]]) -> Response:
+    base = f"{ctx.settings.base_url}/workshops/{case.workshop.slug}/join"
+    made = tuple((name, f"{base}/{key}", draw_qr(f"{base}/{key}")) for name, key in keys)
+    return page(ctx, "workshops/boards/links.html", _view(ctx, case, links=made))
 
 
 def _arranged(ctx: Context, *, team: bool = False) -> Case:
@@ -209,6 +235,7 @@ ROUTES = (
     delete(TEAMS + "/{id:int}", remove, **_WRITES),
     put(DESK + "/members/{id:int}/team", place, **_WRITES),
     get(PRESENT, present),
+    post(PRESENT, take_in, **_WRITES),
     put(MEMBER, arrive, **_WRITES),
     delete(MEMBER, leave, **_WRITES),
     put("/workshops/{slug}/members/{id:int}/name", agree, **_WRITES),

@@ -14,6 +14,7 @@ from workshops.boards.events import TeamsMade
 from workshops.boards.fields import KINDS
 from workshops.boards.models import Team
 from workshops.boards.policy import may_arrange
+from workshops.members import Joined, add_member
 from workshops.models import Kind, Workshop, WorkshopApplication, WorkshopMember
 
 MOST_TEAMS = 26
@@ -100,6 +101,15 @@ def check_in(session: Session, actor: Actor, case: Case, member_id: int, there: 
     member = _member(session, case, member_id)
     member.checked_in_at = (member.checked_in_at or now) if there else None
     session.flush()
+
+
+def admit(session: Session, actor: Actor, case: Case, name: str, kind: Kind, *, now: datetime) -> Joined:
+    """Take in somebody who came unannounced, with a personal link; once the workshop has begun, they are there."""
+    joined = add_member(session, actor, case.workshop.id, name=name, kind=kind, now=now)
+    if case.workshop.starts_at is not None and case.workshop.starts_at <= now:
+        joined.member.checked_in_at = now
+        session.flush()
+    return joined
 
 
 def agree_to_name(session: Session, actor: Actor, case: Case, member_id: int, agreed: bool, *, now: datetime) -> None:

@@ -1,4 +1,5 @@
 """The board without a script, its live part, its API; what a field refuses stays in the field."""
+import re
 from typing import Any
 
 from tests.support.databases import on_sqlite
@@ -78,6 +79,31 @@ def test_a_new_personal_link_ends_what_the_old_one_opened(scene: Scene, client: 
     shown = client.submit(page, {}, form=f"/workshops/{SLUG}/desk/links")
     assert shown.text.count(f"/workshops/{SLUG}/join/") == 1
     assert guest.get(scene.path("A")).status == 303, "led to sign in"
+
+
+@on_sqlite
+def test_on_the_day_a_lost_link_is_made_anew_and_a_guest_taken_in_until_the_record_is_published(
+        scene: Scene, client: Any) -> None:
+    scene.state("held")
+    present, links = f"/workshops/{SLUG}/desk/present", f"/workshops/{SLUG}/desk/links"
+    client.sign_in(scene.desk)
+    assert client.submit(client.open(present), {"name": ""}, form="kind").status == 422
+    shown = client.submit(client.open(present), {"name": "Yui"}, form="kind")
+    key = re.search(rf"/workshops/{SLUG}/join/([\w-]+)", shown.text)
+    assert key is not None
+    client.another().get(key[0], follow=True)
+    assert "に受付" in client.open(present).text.partition("Yui")[2]
+    member = scene.member[scene.people["A"][0].id or 0]
+    again = client.submit(client.open(links), {"member": member}, form=links)
+    assert again.text.count(f"/workshops/{SLUG}/join/") == 1  # of somebody who has an account
+    token = client.people.token(scene.desk)
+    made = client.api("POST", f"/workshops/{SLUG}/members", {"name": "Sora", "kind": "guest"}, token=token)
+    renewed = client.api("POST", f"/workshops/{SLUG}/members/{made.json()['id']}/link", token=token)
+    assert made.json()["url"] != renewed.json()["url"]
+    listed = client.api("GET", f"/workshops/{SLUG}/members", token=token).json()["items"]
+    assert [each["name"] for each in listed][-2:] == ["Yui", "Sora"]
+    scene.state("published")
+    assert client.api("POST", f"/workshops/{SLUG}/members", {"name": "Ren", "kind": "guest"}, token=token).status == 409
 
 
 @on_sqlite
