@@ -6,17 +6,19 @@ from sqlalchemy.orm import Session
 
 from participation.events import StoredEvent
 from participation.notifications.following import followers
+from participation.notifications.models import Notice
 from participation.notifications.port import NoticeRule, Wave
 from participation.notifications.queries import NoticeRow
 from participation.policy import N_
 from workshops.models import Workshop, WorkshopApplication, WorkshopMember
+from workshops.showing import calendar_of
 
 
 def workshop_rules() -> dict[str, NoticeRule]:
     return {
         "workshop.opened": NoticeRule(_announced, N_("A workshop looks for participants: “%(title)s”."), _question),
-        "workshop.changed": NoticeRule(_concerned, N_("Time or place of “%(title)s” has changed.")),
-        "workshop.called_off": NoticeRule(_concerned, N_("“%(title)s” was called off."), _reason),
+        "workshop.changed": NoticeRule(_concerned, N_("Time or place of “%(title)s” has changed."), None, _calendar),
+        "workshop.called_off": NoticeRule(_concerned, N_("“%(title)s” was called off."), _reason, _calendar),
     }
 
 
@@ -54,3 +56,13 @@ def _question(session: Session, row: NoticeRow) -> str:
 def _reason(session: Session, row: NoticeRow) -> str:
     workshop = session.get(Workshop, row.about_id)
     return workshop.called_off_reason if workshop else ""
+
+
+def _calendar(session: Session, row: NoticeRow, base: str, locale: str) -> str:
+    """As it stands now, for whoever takes part and so has it in the calendar."""
+    own = select(WorkshopMember.id).join(Notice, Notice.account_id == WorkshopMember.account_id)
+    own = own.where(Notice.id == row.id, WorkshopMember.workshop_id == row.about_id)
+    workshop = session.get(Workshop, row.about_id)
+    if workshop is None or session.scalar(own) is None:
+        return ""
+    return calendar_of(workshop, base, locale, workshop.updated_at)

@@ -1,14 +1,14 @@
 """The page of a workshop, its entry for calendars, its place on a map, and the personal link of a member."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from participation.policy import Verdict
 from participation.signed import seal, unseal
 from participation.web import Context, NotFound, Response, get, json_answer, page, redirect, subject_blocks
-from participation.web.ics import Entry, calendar_answer
+from participation.web.ics import Entry, calendar_answer, calendar_text
 from workshops.labels import STAGES, WHO
 from workshops.members import member_by_key
 from workshops.models import State, Workshop, WorkshopMember
@@ -73,6 +73,11 @@ def calendar_entry(row: Workshop, base: str, locale: str) -> Entry:
         sequence=row.sequence,
         called_off=row.state == State.CALLED_OFF,
     )
+
+
+def calendar_of(row: Workshop, base: str, locale: str, now: datetime) -> str:
+    """The entry to attach to a mail; "" while there is no date."""
+    return calendar_text(now, calendar_entry(row, base, locale)).decode() if row.starts_at and row.ends_at else ""
 
 
 def calendar(ctx: Context) -> Response:

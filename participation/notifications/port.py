@@ -15,7 +15,8 @@ from participation.events import StoredEvent
 class Wave:
     """A group of people who are told of an event: a select of account ids, with what their notice shows.
 
-    A person who belongs to several waves of one event is told once, by the first.
+    A person who belongs to several waves of one event is told once, by the first. `mailed`: they get a mail of another
+    kind about it, so the notice is not mailed as well.
     """
 
     recipients: Select[tuple[int]]
@@ -23,6 +24,7 @@ class Wave:
     target_id: int | None
     direct: bool = False
     params: dict[str, Any] = field(default_factory=dict)
+    mailed: bool = False
 
 
 @dataclass(frozen=True)

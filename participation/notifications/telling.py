@@ -68,6 +68,7 @@ def _tell(session: Session, event: StoredEvent, wave: Wave, after_id: int) -> li
         "params": wave.params,
         "direct": wave.direct,
         "at": event.at,
+        "mailed_at": event.at if wave.mailed else None,
     }
     # One statement of fixed shape, compiled once; a row of values per person costs ten times as much.
     columns = Notice.__table__.c

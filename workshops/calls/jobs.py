@@ -13,7 +13,8 @@ from participation.services import Services
 from workshops.calls.actions import erase_applications
 from workshops.calls.links import Links
 from workshops.events import WorkshopCalledOff, WorkshopChanged
-from workshops.models import Workshop, WorkshopApplication
+from workshops.models import Workshop, WorkshopApplication, WorkshopMember
+from workshops.showing import calendar_of
 
 UNCONFIRMED = timedelta(hours=48)
 TELLING = (WorkshopChanged.TYPE, WorkshopCalledOff.TYPE)
@@ -71,6 +72,9 @@ def _tell(session: Session, uid: str, kind: str, workshop_id: int, links: Links,
         WorkshopApplication.email_confirmed_at.is_not(None),
         WorkshopApplication.withdrawn_at.is_(None),
     )
+    coming = set(
+        session.scalars(select(WorkshopMember.application_id).where(WorkshopMember.workshop_id == workshop_id))
+    )
     for row in session.scalars(rows):
         values: dict[str, Any] = {
             "title": workshop.title.to(row.locale),
@@ -82,7 +86,9 @@ def _tell(session: Session, uid: str, kind: str, workshop_id: int, links: Links,
             "address": workshop.address.to(row.locale),
             "link": links.url(workshop.slug, row),
         }
-        send_mail(session, row.email or "", "workshops/calls/mail/changed", values, row.locale, now, f"{uid}-{row.id}")
+        calendar = calendar_of(workshop, links.base_url, row.locale, now) if row.id in coming else ""
+        about = ("workshops/calls/mail/changed", values, row.locale, now, f"{uid}-{row.id}")
+        send_mail(session, row.email or "", *about, calendar=calendar)
 
 
 JOBS = (

@@ -72,6 +72,15 @@ class InvitationMade(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationReminded(Fact):
+    """The deadline is near."""
+
+    TYPE = "workshop.invitation_reminded"
+    workshop_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationAnswered(Fact):
     """Accepted, declined, withdrawn, or the deadline passed."""
 
@@ -81,4 +90,13 @@ class InvitationAnswered(Fact):
     state: str
 
 
-EVENTS = (SeedPromised, PoolFrozen, QuotasEased, SeedCompleted, PanelDrawn, InvitationMade, InvitationAnswered)
+EVENTS = (
+    SeedPromised,
+    PoolFrozen,
+    QuotasEased,
+    SeedCompleted,
+    PanelDrawn,
+    InvitationMade,
+    InvitationReminded,
+    InvitationAnswered,
+)

@@ -60,7 +60,7 @@ def _deadline(workshop: Workshop, draw: WorkshopDraw, now: datetime) -> datetime
 
 def answer(
     session: Session, office: Office, actor: Actor | None, workshop_id: int, number: str, to: Answer, *,
-    now: datetime, calendar: str = "",
+    now: datetime,
 ) -> WorkshopInvitation:  # fmt: skip
     """Accept, decline, or give an accepted place back. The same answer twice changes nothing. Who may say it, the
     caller has asked: the mailed link, the account of the application, or an organiser.
@@ -85,9 +85,7 @@ def answer(
             application_id=application.id, now=now,
         )  # fmt: skip
         join_url = f"{office.base_url}/workshops/{workshop.slug}/join/{joined.key}" if joined.key else ""
-        send_letter(
-            session, office, ACCEPTED, workshop, application, row, now=now, join_url=join_url, calendar=calendar
-        )
+        send_letter(session, office, ACCEPTED, workshop, application, row, now=now, join_url=join_url)
     return row
 
 

@@ -14,6 +14,7 @@ from participation.services import Services
 from participation.web.i18n import show_moment, translations
 from workshops.models import Workshop, WorkshopApplication
 from workshops.panels.models import WorkshopInvitation
+from workshops.showing import calendar_of
 
 TEMPLATE = "workshops/panels/mail/told"
 
@@ -38,6 +39,7 @@ class Letter:
     subject: str
     lines: tuple[str, ...]
     link: bool = True
+    calendar: bool = False  # with an entry for calendars attached
 
 
 INVITATION = Letter(
@@ -75,6 +77,7 @@ ACCEPTED = Letter(
         N_("%(when)s, %(venue)s"),
         N_("If something comes in between, please give the place back, so that somebody else can have it:"),
     ),
+    calendar=True,
 )
 JOINING = N_("Your personal page of the workshop; please do not pass this link on: %(url)s")
 EXPIRED = Letter(
@@ -118,7 +121,6 @@ def send_letter(
     *,
     now: datetime,
     join_url: str = "",
-    calendar: str = "",
 ) -> None:
     """Queue it, once for each letter and invitation. Who gave no address has an account, and is told there."""
     if not application.email:
@@ -138,5 +140,6 @@ def send_letter(
     lines = [said(line) % words for line in letter.lines]
     values = {"subject": said(letter.subject) % words, "lines": lines, "url": url if letter.link else "",
               "number": application.number, "join": said(JOINING) % {"url": join_url} if join_url else ""}  # fmt: skip
+    calendar = calendar_of(workshop, office.base_url, locale, now) if letter.calendar else ""
     dedupe = f"workshop {letter.key} {workshop.id} {application.number}"
     send_mail(session, application.email, TEMPLATE, values, locale, now, dedupe, calendar=calendar)

@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from participation.component import Registry
+from participation.events import record
 from workshops.actions import held as held_workshop
 from workshops.actions import move_workshop
 from workshops.draw.port import replace_people
@@ -13,6 +14,7 @@ from workshops.members import participants
 from workshops.models import State, Workshop, WorkshopApplication
 from workshops.panels.actions import result_of
 from workshops.panels.closing import held
+from workshops.panels.events import InvitationReminded
 from workshops.panels.files import problem_in
 from workshops.panels.inviting import application_by, invite, put
 from workshops.panels.mailing import EXPIRED, REMINDER, Office, send_letter
@@ -103,6 +105,8 @@ def _remind(session: Session, office: Office, workshop: Workshop, now: datetime)
         application = application_by(session, workshop.id, row.number)
         if application is not None and row.deadline - row.invited_at > REMINDED:
             send_letter(session, office, REMINDER, workshop, application, row, now=now)
+            fact = InvitationReminded(workshop_id=workshop.id, invitation_id=row.id)
+            record(session, fact, actor=None, subject_id=workshop.id, now=now)
         row.reminded_at = now
 
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import delete, select
 
+from participation.mail.models import Mail
 from participation.policy import Refused
 from tests.workshops.panels.scene import SECRET, Scene
 from workshops.actions import Quota
@@ -84,6 +85,29 @@ def test_applicants_are_told_in_their_language_and_answer_without_an_account(
     assert scene.ask(lambda session: session.get_one(Workshop, workshop_id).state) == State.CONFIRMED
     names = scene.ask(lambda session: session.scalars(select(WorkshopMember.name).order_by(WorkshopMember.id)).all())
     assert names == ["Applicant 3", "Applicant 4", "Applicant 8", f"Applicant {int(successor.number[3:])}"]
+
+
+def test_an_account_is_told_on_the_platform_too_and_the_certain_place_comes_with_a_calendar_entry(
+        scene: Scene, client: Any, deliver: Any) -> None:
+    accounts = {n: scene.person(f"Applicant {n}", email=f"applicant{n}@example.test") for n in (3, 4, 1)}
+    workshop_id = scene.drawn(deliver, accounts=accounts)
+    scene.clock.advance(minutes=1)
+    deliver()
+    client.sign_in(accounts[3])
+    notices = client.open("/me/notices")
+    assert "「街の一日」に当選しました" in notices.text
+    assert "参加のご案内" in client.submit(notices, button="「街の一日」に当選しました", follow=True).text
+    assert "今回は当選されませんでした" in client.another().sign_in(accounts[1]).open("/me/notices").text
+    scene.answer(workshop_id, DRAWN[0], Answer.ACCEPTED)
+    told = select(Mail.subject, Mail.calendar).where(Mail.recipient == "applicant3@example.test").order_by(Mail.id)
+    invited, certain = scene.ask(lambda session: session.execute(told).all())  # and no mail of the notice
+    assert (invited.subject, invited.calendar) == ("You are invited: A day in town", None)
+    assert certain.subject == "Your place is certain: A day in town"
+    assert "SUMMARY:A day in town" in certain.calendar and f"UID:workshop-{workshop_id}@" in certain.calendar
+    scene.clock.advance(days=5, minutes=1)
+    deliver()
+    deliver()
+    assert "参加されるかどうか" in client.another().sign_in(accounts[4]).open("/me/notices").text
 
 
 def test_who_does_not_answer_is_reminded_and_then_the_place_goes_on(scene: Scene, deliver: Any) -> None:
