@@ -43,8 +43,12 @@ def service_block(ctx: Context, subject: Any) -> ServiceBlock | None:
         released,
         workable,
         found,
-        sum(count_waiting(ctx.session, subject.id).values()) if workable else 0,
+        _waiting(ctx, subject.id) if workable else 0,
     )
+
+
+def _waiting(ctx: Context, service_id: int) -> int:
+    return ctx.recall(("waiting", service_id), lambda: sum(count_waiting(ctx.session, service_id).values()))
 
 
 def _public(session: Session, service_id: int) -> tuple[dict[ItemState, int], tuple[Item, ...], BacklogFigures]:

@@ -155,7 +155,8 @@ def service_block(ctx: Context, subject: Any) -> OfService | None:
     if view is None:
         return None
     may = may_keep(ctx.actor, acting_of(ctx.session, ctx.actor, ctx.now), view.line.owner_ids)
-    items = datasets_of(ctx.session, view.line, drafts=bool(may))
+    key = ("datasets of", view.line.id, bool(may))
+    items = ctx.recall(key, lambda: datasets_of(ctx.session, view.line, drafts=bool(may)))
     return OfService(view.line, items, may) if items or may else None
 
 

@@ -86,7 +86,7 @@ def origin_block(ctx: Context, subject: Any) -> tuple[Origin, ...] | None:
     """On the page of a proposal, a pilot or an improvement: the posters and ideas that it was made of. One query."""
     if getattr(subject, "kind", "proposal") not in TARGETS or not isinstance(getattr(subject, "id", None), int):
         return None
-    return origins(ctx.session, subject.id) or None
+    return ctx.recall(("origins", subject.id), lambda: origins(ctx.session, subject.id)) or None
 
 
 def ways_of(ctx: Context, source: Source) -> tuple[Way, ...]:

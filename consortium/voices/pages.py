@@ -48,7 +48,8 @@ def voices_block(ctx: Context, subject: Any) -> VoicesBlock | None:
     may = targets_of(ctx.services.registry).get(subject.kind)
     if may is None:
         return None
-    voices = voices_of(ctx.session, [subject.id]).get(subject.id, ())
+    found = ctx.recall(("voices", subject.id), lambda: voices_of(ctx.session, [subject.id]))
+    voices = found.get(subject.id, ())
     return VoicesBlock(subject.id, voices, may(ctx.session, ctx.actor, subject.id, ctx.now))
 
 

@@ -17,6 +17,7 @@ class Account(Base):
     """A person. Erasure empties what is personal and keeps the row, so that contributions keep an author."""
 
     __tablename__ = "account"
+    __table_args__ = (Index("ix_account_created_at", "created_at"), Index("ix_account_erased_at", "erased_at"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)

@@ -136,7 +136,8 @@ def found(ctx: Context) -> KpiView:
     Raises:
         NotFound: there is none.
     """
-    view = kpi(ctx.session, ctx.services.registry, ctx.now, ctx.path["key"])
+    key = ctx.path["key"]
+    view = ctx.recall(("kpi", key), lambda: kpi(ctx.session, ctx.services.registry, ctx.now, key))
     if view is None:
         raise NotFound
     return view
@@ -149,9 +150,13 @@ def asked(ctx: Context, goals: Sequence[str]) -> Asked:
     return Asked(*(value if value in known else "" for value, known in given))
 
 
+def _goals(ctx: Context) -> tuple[Node, ...]:
+    return ctx.recall(("goals",), lambda: goal_tree(ctx.session))
+
+
 def _list(ctx: Context) -> ListPage:
-    nodes = goal_tree(ctx.session)
-    views = kpis(ctx.session, ctx.services.registry, ctx.now)
+    nodes = _goals(ctx)
+    views = ctx.recall(("kpis",), lambda: kpis(ctx.session, ctx.services.registry, ctx.now))
     cards = {view.key: card(ctx, view) for view in views}
     goals = [(node.key, node.name.to(ctx.locale)) for node in nodes if node.level == Level.GOAL]
     wanted = asked(ctx, [key for key, _ in goals])
@@ -219,7 +224,7 @@ def _branches(nodes: Sequence[Node], cards: dict[str, Card], locale: str) -> tup
 
 def _show(ctx: Context) -> KpiPage:
     view = found(ctx)
-    shown, figure, above_it = whole(ctx, view), view.figure, above(goal_tree(ctx.session), view.key)
+    shown, figure, above_it = whole(ctx, view), view.figure, above(_goals(ctx), view.key)
     base = [(view.part_name(part, ctx.locale), amount(ctx._, value, view.unit, ctx.locale))
             for part, value in view.terms.baseline.items()]  # fmt: skip
     return KpiPage(
@@ -244,7 +249,8 @@ def _show(ctx: Context) -> KpiPage:
 def _history(ctx: Context, view: KpiView) -> tuple[Correction, ...]:
     """Every row that was entered, the newest first."""
     wanted = select(KpiMeasurement).where(KpiMeasurement.kpi_id == view.id)
-    rows = ctx.session.scalars(wanted.order_by(KpiMeasurement.at.desc(), KpiMeasurement.id.desc()))
+    newest = wanted.order_by(KpiMeasurement.at.desc(), KpiMeasurement.id.desc())
+    rows = ctx.recall(("entered", view.id), lambda: ctx.session.scalars(newest).all())
     return tuple(
         Correction(
             year_label=year_label(ctx._, row.year, view.calendar),

@@ -116,16 +116,20 @@ def stood_block(ctx: Context, subject: Any) -> tuple[StoodIn, ...] | None:
     """The ballots in which a proposal or pilot stands or stood; None where there are none. One query."""
     if not isinstance(getattr(subject, "id", None), int) or getattr(subject, "kind", "") == "ballot":
         return None
+    return ctx.recall(("stood", subject.id, ctx.locale), lambda: _stood_in(ctx, subject.id)) or None
+
+
+def _stood_in(ctx: Context, subject_id: int) -> tuple[StoodIn, ...]:
     rows = ctx.session.execute(
         select(Ballot, BallotOption.key, BallotResult)
         .join(BallotOption, BallotOption.ballot_id == Ballot.id)
         .join(Subject, Subject.id == Ballot.id)
         .outerjoin(BallotResult, BallotResult.ballot_id == Ballot.id)
-        .where(BallotOption.source_id == subject.id, Ballot.state.in_(SHOWN))
+        .where(BallotOption.source_id == subject_id, Ballot.state.in_(SHOWN))
         .where(Subject.published_at.is_not(None), Subject.hidden_at.is_(None))
         .order_by(Ballot.id.desc())
     ).all()
-    return tuple(_stood(ctx, *row) for row in rows) or None
+    return tuple(_stood(ctx, *row) for row in rows)
 
 
 def _stood(ctx: Context, ballot: Ballot, key: str, result: BallotResult | None) -> StoodIn:
