@@ -10,7 +10,7 @@ from consortium.outcomes.models import Into, Outcome
 from consortium.outcomes.policy import may_propose_it, may_take_up
 from consortium.outcomes.sources import Source, belongs
 from consortium.pilots.policy import NOBODY
-from consortium.pilots.writing import own_organisations
+from consortium.pilots.beginning import own_organisations
 from consortium.services.models import Service, ServiceOwner
 from consortium.services.queries import whole_service
 from participation.organisations.policy import SCOPE

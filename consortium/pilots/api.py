@@ -5,6 +5,7 @@ from typing import Any
 from consortium.pilots import actions, reporting
 from consortium.pilots.api_shapes import FILTERS, PILOT, REPORT, SHORT, as_json, in_full, report_json
 from consortium.pilots.asking import asked, found
+from consortium.pilots.beginning import NewForm, beginning, read_new
 from consortium.pilots.forms import PilotForm, TransitionForm
 from consortium.pilots.models import PilotState
 from consortium.pilots.policy import may_edit, may_evaluate, may_report
@@ -13,7 +14,6 @@ from consortium.pilots.report_forms import EvaluationForm, ReportForm
 from consortium.pilots.running import said
 from consortium.pilots.saving import from_records, offers, sort_out, to_columns
 from consortium.pilots.whole import Whole, whole_pilot
-from consortium.pilots.writing import NewForm, names_of, own_organisations
 from participation.policy import ensure
 from participation.web import Context, Invalid, Response, get, json_answer, patch, post
 from participation.web.describing import Doc, list_of, record_of
@@ -38,12 +38,13 @@ def show(ctx: Context) -> Response:
 
 def create(ctx: Context) -> Response:
     """A draft -> 201. It is submitted by a transition."""
-    own = own_organisations(ctx)
-    start = NewForm.read_json(ctx.json, ctx._, choices=names_of(own)).ensure()
-    number = next(each.id for each in own if each.slug == start["organisation"])
-    about = {"title": start["title"], "organisation_id": number, "locale": ctx.locale}
+    start = beginning(ctx)
+    form = NewForm.read_json(ctx.json, ctx._, choices=start.choices)
+    values = read_new(ctx.actor, start, form).ensure()
+    number, group = start.organisation(values["organisation"]), start.groups.get(values["group"] or "")
+    about = {"title": values["title"], "organisation_id": number, "working_group_id": group, "locale": ctx.locale}
     row = actions.draft_pilot(ctx.session, ctx.actor, **about, now=ctx.now)
-    if set(ctx.json) & set(CreateForm.fields) - {"title", "organisation"}:
+    if set(ctx.json) & set(CreateForm.fields) - set(NewForm.fields):
         _save(ctx, _again(ctx, row.id))
     return json_answer(in_full(ctx, _again(ctx, row.id)), status=201)
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from consortium.groups.models import GroupState, WorkingGroup
+from consortium.groups.policy import SCOPE, may_lead_group
 from consortium.pilots.models import Pilot
 from consortium.pilots.queries import Line, lines_of
 from participation.subjects import Subject
@@ -22,6 +24,7 @@ class Born:
 class GroupPilots:
     slug: str
     lines: tuple[Line, ...]
+    leads: bool  # whether the reader may begin one for the group
 
 
 def born_block(ctx: Context, subject: Any) -> Born | None:
@@ -34,8 +37,12 @@ def born_block(ctx: Context, subject: Any) -> Born | None:
 
 
 def group_block(ctx: Context, subject: Any) -> GroupPilots | None:
-    """The public pilots of a working group, the newest first."""
-    if subject.kind != "working_group":
+    """The public pilots of a working group, the newest first; those that are written and reviewed for its leads."""
+    if subject.kind != SCOPE:
         return None
-    lines = [line for line in lines_of(ctx.session, Pilot.working_group_id == subject.id) if line.visible]
-    return GroupPilots(lines[0].group.slug, tuple(reversed(lines))) if lines and lines[0].group else None
+    row = ctx.session.get_one(WorkingGroup, subject.id)
+    leads = bool(may_lead_group(ctx.actor, row.id))
+    lines = lines_of(ctx.session, Pilot.working_group_id == row.id)
+    shown = tuple(line for line in reversed(lines) if line.visible or leads)
+    begins = leads and row.state == GroupState.ACTIVE
+    return GroupPilots(row.slug, shown, begins) if shown or begins else None

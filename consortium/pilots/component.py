@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from consortium.pilots import api, moving, pages, reviewing, running, writing
+from consortium.pilots import api, beginning, moving, pages, reviewing, running, writing
 from consortium.pilots.balloted import note_result
 from consortium.pilots.born import born_block, group_block
 from consortium.pilots.events import EVENTS
@@ -23,6 +23,7 @@ PILOTS = Component(
     models=MODELS,
     events=EVENTS,
     routes=(
+        *beginning.ROUTES,
         *writing.ROUTES,
         *pages.ROUTES,
         *moving.ROUTES,

@@ -31,11 +31,19 @@ STOOD = {True: N_("it was chosen in a ballot"), False: N_("it was not chosen in 
 
 def pilot_rules() -> dict[str, NoticeRule]:
     return {
+        "pilot.drafted": NoticeRule(_drafted, N_("A pilot was begun that your organisation leads: “%(title)s”.")),
         "pilot.moved": NoticeRule(_moved, N_("%(title)s: %(what)s."), _reason),
         "pilot.reported": NoticeRule(_reported, N_("%(title)s: a new report can be read.")),
         "pilot.stood_in_ballot": NoticeRule(_stood, N_("%(title)s: %(what)s.")),
         "pilot.report_due": NoticeRule(_due, N_("%(title)s: the report was due on %(day)s.")),
     }
+
+
+def _drafted(session: Session, event: StoredEvent) -> list[Wave]:
+    """Its lead, who goes on writing it; whoever began it is not told of what they did."""
+    pilot_id = event.body["pilot_id"]
+    params = {"path": f"/pilots/{pilot_id}/check"}
+    return [Wave(_lead(session.get_one(Pilot, pilot_id)), pilot_id, pilot_id, direct=True, params=params)]
 
 
 def _moved(session: Session, event: StoredEvent) -> list[Wave]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from consortium.groups.policy import SCOPE as GROUP
 from consortium.pilots.asking import SORTS, Asked, asked, facets, found
 from consortium.pilots.moving import Move, moves_of
 from consortium.pilots.policy import may_edit, may_evaluate, may_look, may_report, may_settle
 from consortium.pilots.queries import Line
 from consortium.pilots.reading import read, today
 from consortium.pilots.whole import Whole
+from participation.meetings.policy import LEAD
 from participation.organisations.models import MandateRole
 from participation.organisations.policy import SCOPE
 from participation.policy import Verdict
@@ -21,6 +23,7 @@ from participation.web.csv import csv_answer
 from participation.web.facets import Facet, chips
 from participation.web.paging import Pager, make_pager, read_paging
 
+DRAFTERS = ((MandateRole.REPRESENTATIVE, SCOPE), (LEAD, GROUP))
 HEADS = (
     "id", "url", "title", "state", "field", "working_group", "organisation", "living_areas", "place", "lat", "lng",
     "starts_on", "ends_on", "next_report", "summary",
@@ -83,7 +86,7 @@ def _register_page(ctx: Context) -> RegisterPage:
         centre=places(ctx.session, ctx.locale).centre,
         today=today(ctx),
         drafts=ctx.actor.has("secretariat")
-        or any(role == MandateRole.REPRESENTATIVE and kind == SCOPE for role, kind, _ in ctx.actor.roles),
+        or any((role, kind) in DRAFTERS for role, kind, _ in ctx.actor.roles),
     )
 
 

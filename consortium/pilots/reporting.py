@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -48,6 +49,15 @@ def evaluate(
     return _hand_in(session, actor, row, ReportKind.EVALUATION, words, figures, now)
 
 
+def keep_report(
+    session: Session, actor: Actor, pilot_id: int, kind: ReportKind, typed: Mapping[str, Any], *, now: datetime
+) -> None:
+    """What is typed of a report before it is handed in; those who act for the lead go on with it on any device."""
+    row, case = pilot_and_case(session, actor, pilot_id, now)
+    ensure(may_evaluate(actor, case) if kind == ReportKind.EVALUATION else may_report(actor, case))
+    row.typed = {**row.typed, str(kind): dict(typed)}
+
+
 def reach_milestone(
     session: Session, actor: Actor, pilot_id: int, position: int, reached: bool, *, now: datetime
 ) -> None:
@@ -80,6 +90,7 @@ def _hand_in(
     said = {"done": words.done, "voices": words.voices, "following": words.following, "lessons": words.lessons}
     written = PilotReport(pilot_id=row.id, kind=kind, advice=words.advice, author_id=actor.id, at=now, **said)
     session.add(written)
+    row.typed = {name: raw for name, raw in row.typed.items() if name != kind}
     session.flush()
     known = set(session.scalars(select(PilotKpi.position).where(PilotKpi.pilot_id == row.id)))
     rows = [{"report_id": written.id, "position": n, "value": v} for n, v in figures.items() if n in known]

@@ -2,44 +2,20 @@
 
 from dataclasses import dataclass
 
-from consortium.membership.queries import members
-from consortium.membership.standing import Standing
 from consortium.pilots import actions
 from consortium.pilots.cases import missing_fields
-from consortium.pilots.forms import DRAFTS, LABELS, STEP_OF, STEPS, IdeaForm
-from consortium.pilots.guards import Case, represents
+from consortium.pilots.forms import DRAFTS, LABELS, STEP_OF, STEPS
+from consortium.pilots.guards import Case
 from consortium.pilots.models import PilotState
 from consortium.pilots.moving import Move, moves_of
 from consortium.pilots.notes import Note, notes_of
-from consortium.pilots.policy import NOBODY, may_edit
+from consortium.pilots.policy import may_edit
 from consortium.pilots.reading import read
 from consortium.pilots.saving import Offers, filled, offers, sort_out, to_columns
 from consortium.pilots.whole import Whole
-from participation.organisations.models import MandateRole
-from participation.organisations.queries import organisations_of
-from participation.policy import N_, Refused, Verdict, ensure, takes_part
+from participation.policy import ensure
 from participation.web import Context, NotFound, Response, fragment, get, page, post, redirect
 from participation.web.forms import Form
-from participation.web.fields import Choice, Text
-
-
-class NewForm(Form):
-    title = Text(IdeaForm.fields["title"].label, min=4, max=120, hint=IdeaForm.fields["title"].hint)
-    organisation = Choice(N_("Which organisation leads it"))
-
-
-@dataclass(frozen=True)
-class Choosable:
-    """An organisation that may lead a new pilot."""
-
-    id: int
-    slug: str
-    name: str
-
-
-@dataclass(frozen=True)
-class NewPage:
-    form: NewForm
 
 
 @dataclass(frozen=True)
@@ -71,28 +47,6 @@ class CheckPage:
     steps: tuple[StepLink, ...]
     submit: Move | None
     answer: str
-
-
-def new(ctx: Context) -> Response:
-    own = own_organisations(ctx)
-    first = own[0].slug if len(own) == 1 else ""
-    form = NewForm.filled({"organisation": first}, ctx._, choices=names_of(own))
-    return page(ctx, "consortium/pilots/new.html", NewPage(form))
-
-
-def create(ctx: Context) -> Response:
-    own = own_organisations(ctx)
-    form = NewForm.read(ctx.form, ctx._, choices=names_of(own))
-    if not form.ok:
-        return page(ctx, "consortium/pilots/new.html", NewPage(form), status=422)
-    number = next(each.id for each in own if each.slug == form.values["organisation"])
-    row = actions.draft_pilot(
-        ctx.session, ctx.actor, title=form.values["title"], organisation_id=number, locale=ctx.locale, now=ctx.now
-    )
-    if represents(ctx.actor, number):
-        return redirect(ctx, f"/pilots/{row.id}/edit/{next(iter(STEPS))}")
-    ctx.say("ok", ctx._("The draft is there. The organisation's representatives go on writing it."))
-    return redirect(ctx, f"/pilots/{row.id}")
 
 
 def edit(ctx: Context) -> Response:
@@ -193,26 +147,7 @@ def _answer(view: Whole) -> str:
     return last.reason if last.state == PilotState.RETURNED else ""
 
 
-def own_organisations(ctx: Context) -> list[Choosable]:
-    """The organisations for which this person may draft one: the own ones, for the secretariat all members."""
-    ensure(takes_part(ctx.actor))
-    if ctx.actor.has("secretariat"):
-        known = (each for each in members(ctx.session, ctx.now) if each.standing == Standing.MEMBER)
-        return [Choosable(each.id, each.slug, each.name.to(ctx.locale)) for each in known]
-    own = organisations_of(ctx.session, ctx.actor, ctx.locale)
-    named = [Choosable(each.id, each.slug, each.name) for each in own if MandateRole.REPRESENTATIVE in each.roles]
-    if not named:
-        raise Refused(Verdict("forbidden", NOBODY))
-    return named
-
-
-def names_of(own: list[Choosable]) -> dict[str, list[tuple[str, str]]]:
-    return {"organisation": [(each.slug, each.name) for each in own]}
-
-
 ROUTES = (
-    get("/pilots/new", new),
-    post("/pilots/new", create, limit="draft_pilot"),
     get("/pilots/{id:int}/edit/{step}", edit),
     post("/pilots/{id:int}/edit/{step}", save, limit="autosave"),
     post("/pilots/{id:int}/edit/{step}/draft", autosave, limit="autosave"),

@@ -15,7 +15,8 @@ from participation.kpis.queries import KpiView, kpi, kpis
 from participation.kpis.showing import Card, card, whole
 from participation.kpis.tree import Node, Picture, above, goal_tree, picture
 from participation.policy import Verdict
-from participation.web import Context, NotFound, Response, fragment, get, page, redirect
+from participation.subjects import Subject
+from participation.web import Context, NotFound, Response, fragment, get, page, redirect, subject_blocks
 from participation.web.templating import with_query
 
 NARROWING = ("kind", "state", "goal")
@@ -101,7 +102,9 @@ def index(ctx: Context) -> Response:
 
 
 def show(ctx: Context) -> Response:
-    return page(ctx, "kpis/show.html", _show(ctx))
+    shown = _show(ctx)
+    blocks = subject_blocks(ctx, ctx.session.get_one(Subject, shown.card.view.id))
+    return page(ctx, "kpis/show.html", shown, blocks=blocks)
 
 
 def embed(ctx: Context) -> Response:

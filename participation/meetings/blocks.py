@@ -1,4 +1,4 @@
-"""What the page of a body shows of its meetings, and what a person's own page shows of theirs."""
+"""What the page of a body shows of its meetings."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ class BodyBlock:
 def body_block(ctx: Context, subject: Subject) -> BodyBlock | None:
     """Meetings, decisions, tasks and papers of a body; nothing on the pages of other things."""
     registry = ctx.services.registry
-    if subject.kind not in _kinds(ctx):
+    if subject.kind not in kinds_that_meet(ctx):
         return None
     body = bodies(ctx.session, registry, [subject.id]).get(subject.id)
     if body is None:
@@ -63,6 +63,6 @@ class _Scope:
     body_id: int
 
 
-def _kinds(ctx: Context) -> set[Any]:
+def kinds_that_meet(ctx: Context) -> set[Any]:
     """The kinds of subject that can meet."""
     return {kind for kinds in ctx.services.registry.hooks("meeting_kinds") for kind in kinds()}

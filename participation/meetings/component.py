@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from participation.component import Component, Limit, MenuItem, SubjectBlock, SubjectKind
+from participation.component import Component, Limit, MeBlock, MenuItem, SubjectBlock, SubjectKind
 from participation.meetings import api, filing, pages, planning, recording
 from participation.meetings.blocks import body_block
 from participation.meetings.events import EVENTS
+from participation.meetings.mine import own_meetings
 from participation.meetings.models import (
     ActionItem,
     ActionReminder,
@@ -44,5 +45,6 @@ MEETINGS = Component(
         SubjectKind("meeting", N_("Meeting"), lambda number: f"/meetings/{number}", document=meeting_document),
     ),
     subject_blocks=(SubjectBlock("meetings/_body.html", body_block, order=5),),
+    me_blocks=(MeBlock("meetings/_mine.html", own_meetings, order=4),),
     hooks={"notices": meeting_rules, "export_account": export_account, "erase_account": erase_account},
 )

@@ -1,6 +1,7 @@
 """Reads of meetings: a list in one query and those of its bodies; a meeting with all it left behind in thirteen."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -76,7 +77,7 @@ def whole_meeting(session: Session, registry: Registry, actor: Actor, meeting_id
         minutes=minutes if open_minutes else None,
         minutes_state=minutes.state if minutes else None,
         decisions=_decisions(session, [meeting_id]) if open_minutes or member(actor, line) else (),
-        actions=_actions(session, [meeting_id]) if open_minutes or member(actor, line) else (),
+        actions=_actions(session, ActionItem.meeting_id == meeting_id) if open_minutes or member(actor, line) else (),
         papers=papers_on(session, actor, meeting_id, line) if line.inside else (),
         **near,
     )
@@ -95,6 +96,23 @@ def papers_on(session: Session, actor: Actor, on_id: int, body: Any) -> tuple[Pa
     return tuple(PaperView(row.id, row.title, row.url, Access(row.access)) for row in session.execute(wanted))
 
 
+def coming_lines(
+    session: Session, registry: Registry, actor: Actor, body_ids: Sequence[int], now: datetime
+) -> tuple[MeetingLine, ...]:
+    """The meetings of these bodies that are not over, the next first. Two queries."""
+    wanted = _ROWS.where(
+        Meeting.body_id.in_(body_ids),
+        Meeting.ends_at > now,
+        Meeting.state.in_((MeetingState.PLANNED, MeetingState.INVITED)),
+    )
+    return _lines(session, registry, actor, session.execute(wanted.order_by(Meeting.starts_at, Meeting.id)).all())
+
+
+def open_tasks(session: Session, account_id: int) -> tuple[ActionView, ...]:
+    """What a person took upon them and has not done, what is due first before the rest. One query."""
+    return _actions(session, ActionItem.owner_id == account_id, ActionItem.done_at.is_(None))
+
+
 def outcomes(
     session: Session, lines: Sequence[MeetingLine], actor: Actor
 ) -> tuple[tuple[DecisionView, ...], tuple[ActionView, ...]]:
@@ -106,7 +124,7 @@ def outcomes(
         )
     )
     shown = [line.id for line in lines if line.inside and (line.id in confirmed or member(actor, line))]
-    return _decisions(session, shown), _actions(session, shown)
+    return _decisions(session, shown), _actions(session, ActionItem.meeting_id.in_(shown))
 
 
 def account_names(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -238,11 +256,11 @@ def _decisions(session: Session, meeting_ids: Sequence[int]) -> tuple[DecisionVi
     return tuple(DecisionView(row.number, row.text, row.meeting_id) for row in session.scalars(wanted))
 
 
-def _actions(session: Session, meeting_ids: Sequence[int]) -> tuple[ActionView, ...]:
+def _actions(session: Session, *wanted: Any) -> tuple[ActionView, ...]:
     rows = session.execute(
         select(ActionItem, Account.name)
         .outerjoin(Account, Account.id == ActionItem.owner_id)
-        .where(ActionItem.meeting_id.in_(meeting_ids))
+        .where(*wanted)
         .order_by(ActionItem.due_on, ActionItem.id)
     )
     return tuple(

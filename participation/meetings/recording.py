@@ -119,7 +119,7 @@ def _finish(ctx: Context, done: bool) -> Response:
         raise NotFound
     minuting.finish_action(ctx.session, ctx.actor, row.id, done, now=ctx.now)
     ctx.say("ok", ctx._("Marked as done.") if done else ctx._("Marked as not done."))
-    return redirect(ctx, f"/meetings/{row.meeting_id}")
+    return redirect(ctx, "/me" if ctx.form.get("back") == "me" else f"/meetings/{row.meeting_id}")
 
 
 def ask_confirm(ctx: Context) -> Response:

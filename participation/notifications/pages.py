@@ -13,7 +13,7 @@ from participation.web.paging import Pager, make_pager, read_paging
 
 FOLLOWED_KINDS = (
     "proposal", "process", "document", "service", "dataset", "challenge", "pilot", "working_group", "backlog", "survey",
-    "workshop", "poster",
+    "workshop", "poster", "kpi",
 )  # fmt: skip
 
 

@@ -2,10 +2,13 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from participation.kpis.judging import Outcome
+from participation.notifications.models import Notice
 from tests.kpis.scene import SOURCE, Desk
 from tests.proposals.doors import Doors
 from tests.support.application import People
@@ -198,3 +201,20 @@ def test_the_list_asks_as_often_for_ten_kpis_as_for_two(desk: Desk, client: Clie
                 assert client.get(f"/kpis?state=&n={number}").status == 200
             counts.append(count.total)
     assert counts[0] == counts[1], counts
+
+
+@on_sqlite
+def test_whoever_follows_a_kpi_is_told_of_each_figure_and_target(
+        desk: Desk, client: Client, person: People, deliver: Callable[[], int]) -> None:
+    desk.kpi()
+    reader = client.another().sign_in(person())
+    assert reader.submit(reader.open("/kpis/visitors"), form="/follow").status == 303
+    desk.promise("visitors", {2025: 8})
+    desk.measure("visitors", {2025: 7})
+    desk.measure("visitors", {2025: 9}, note="確報値")
+    deliver()
+    with desk.db.read() as session:
+        types = session.scalars(select(Notice.type).order_by(Notice.id)).all()
+    assert types == ["kpi.target_set", "kpi.measured", "kpi.measured"]
+    assert "「来街者」に新しい数値が入りました。" in reader.open("/me/notices").text
+    assert "来街者" in reader.open("/me").text

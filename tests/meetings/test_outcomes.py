@@ -123,3 +123,20 @@ def test_pages_ask_as_much_of_many_meetings_as_of_one(chamber: Chamber, count_qu
         chamber.minutes(later)
         chamber.do(minuting.give_action, chamber.lead, later, Localized({"ja": "調べる"}), date(2026, 9, 1), owner="課")
     assert (few, questions()) == ((3, 13), (3, 13))
+
+
+@on_sqlite
+def test_their_own_page_shows_people_what_lies_before_them(chamber: Chamber, client: Client) -> None:
+    held, ahead = chamber.meeting(), chamber.meeting(MeetingState.INVITED, title="次の集まり")
+    task = chamber.db.write(lambda s: minuting.give_action(
+        s, chamber.lead, held, Localized({"ja": "歩道を調べる"}), chamber.clock().date(), owner_id=chamber.member.id,
+        now=chamber.clock()).id)
+    client.sign_in(chamber.member)
+    page = client.open("/me")
+    assert "次の集まり" in page.text and "第1回会議" not in page.text and "出欠の返事を待っています" in page.text
+    client.submit(client.open(f"/meetings/{ahead}"), button="出席する", form="出席する")
+    done = client.submit(client.open("/me"), form=f"/meetings/actions/{task}/done")
+    assert done.location == "/me"
+    page = client.open("/me").text
+    assert "歩道を調べる" not in page and "出欠の返事を待っています" not in page
+    assert "あなたの会議と宿題" not in client.sign_in(chamber.citizen).open("/me").text

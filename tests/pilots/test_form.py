@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from consortium.pilots.models import Pilot
 from tests.pilots.scene import S, Trial
+from tests.proposals.doors import Doors
 from tests.support.client import Client
 from tests.support.databases import on_sqlite
 
@@ -95,3 +96,16 @@ def test_what_cannot_be_used_yet_is_kept_as_it_was_typed(trial: Trial, client: C
     client.submit(again, {"starts_on": str(trial.today), "lng": "135.1"}, form=path, button="保存して次へ")
     kept = trial.again(pilot.id)
     assert (kept.typed, kept.starts_on, kept.lat) == ({}, trial.today, 34.6)
+
+
+@on_sqlite
+def test_a_report_is_kept_as_it_is_typed_until_it_is_handed_in(trial: Trial, doors: Doors) -> None:
+    path = f"/pilots/{trial.pilot(S.RUNNING).id}"
+    said = {"done": "書きかけ", "figures_0": "12x"}
+    assert "に保存" in doors.form(trial.person, "POST", f"{path}/reports/draft", said).text
+    assert doors.form(trial.person, "POST", f"{path}/reports/draft", {**said, "do": "keep"}).status == 303
+    page = doors.client.open(f"{path}/reports/new")
+    assert ("書きかけ" in page.html, 'value="12x"' in page.html) == (True, True)
+    assert doors.client.submit(page, {"done": "三十人が乗りました。", "figures_0": "30"}, form="done").status == 303
+    assert "三十人" not in doors.client.open(f"{path}/reports/new").html
+    assert doors.form(trial.desk, "POST", f"{path}/reports/draft", said).status == 403
