@@ -17,6 +17,7 @@ from participation.accounts.actions import hash_for_command, set_sign_in
 from participation.accounts.models import Account, RoleGrant
 from participation.accounts.sessions import actor_of_account
 from participation.events import Event, record
+from participation.media import uploads
 from participation.notifications.actions import read_notice, set_pace
 from participation.notifications.models import Notice
 from participation.policy import Actor
@@ -46,7 +47,8 @@ def load_demo(services: Services, tick: Tick = lambda steps: None, story: Story 
     if not played and not empty:
         return Outcome.FOREIGN
     if not played:
-        services.db.write(lambda session: play(session, story, services.registry, now, tick, secret=services.secret))
+        more = {"secret": services.secret, "uploads": uploads(services.settings)}
+        services.db.write(lambda session: play(session, story, services.registry, now, tick, **more))
     _let_follow(services, now, tick)
     password = hash_for_command(story.password)
     services.db.write(lambda session: _open_accounts(session, story, password, now))

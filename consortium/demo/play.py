@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -89,6 +90,7 @@ def play(
     tick: Callable[[int], None],
     *,
     secret: bytes = b"",
+    uploads: Path | None = None,
 ) -> None:
     """Load the council file, then play every scene, all before the day of `now`; `tick(1)` is called after each.
 
@@ -104,7 +106,7 @@ def play(
     council = read_council(COUNCIL_FILE, checks_of(registry))
     frame_only = replace(council, documents=())  # the documents are published by scenes, each version on its day
     load_council(session, frame_only, registry, now=midnight(today, scenes[0].day))
-    stage = Stage(session, story, registry, today, secret=secret)
+    stage = Stage(session, story, registry, today, secret=secret, uploads=uploads)
     for entry in council.documents:
         stage.documents[entry.slug] = members.with_earlier(entry, story.earlier.get(entry.slug, ()), today)
     for moment, scene in moments(scenes, today):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -46,6 +47,7 @@ class Stage:
     ballots: dict[str, int] = field(default_factory=dict)  # by slug
     workshops: dict[str, int] = field(default_factory=dict)  # by slug
     secret: bytes = b""  # of the platform, which seals signatures
+    uploads: Path | None = None  # the folder for pictures; None: the story is played without them
 
     def __post_init__(self) -> None:
         self.areas: dict[str, int] = dict(self.session.execute(select(Area.key, Area.id)).all())

@@ -10,10 +10,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from consortium.demo.drawing import draw_svg
 from consortium.demo.scenes import Scene
 from consortium.demo.stage import Turn
 from consortium.outcomes.actions import Turning, turn_into_pilot, turn_into_proposal
 from participation.accounts.sessions import actor_of_account
+from participation.paths import DEMO
+from participation.pictures import StoredPicture, store_picture
 from participation.subjects import Subject
 from participation.web.i18n import ZONE
 from workshops.actions import appoint, move_workshop
@@ -22,7 +25,8 @@ from workshops.boards.models import Dot, Note, Poster, Section
 from workshops.boards.saving import add_card
 from workshops.boards.teams import agree_to_name, make_team, place_member, teams_of
 from workshops.models import Kind, State, Workshop, WorkshopMember
-from workshops.records.actions import add_lesson, write_story
+from workshops.records.actions import Mark, add_lesson, add_photo, set_picture, write_story
+from workshops.records.models import Consent
 
 BASE = "https://demo.example"
 POSTER = ("concept", "for_whom", "problem", "big_idea", "how")
@@ -58,6 +62,7 @@ def hold_workshop(turn: Turn) -> None:
     _dots(turn, number, begins + timedelta(hours=4))
     published = datetime.fromisoformat(told["published"]).replace(tzinfo=ZONE)
     write_story(turn.session, turn.actor, number, told["story"], now=published)
+    _photos(turn, number, begins + timedelta(hours=5))
     for lesson in told["lessons"]:
         add_lesson(turn.session, turn.actor, number, lesson, now=published)
     _move(turn, number, State.PUBLISHED, published)
@@ -107,6 +112,23 @@ def _board(turn: Turn, told: Mapping[str, Any], at: datetime) -> None:
     card("poster", "poster", dict(zip(POSTER, told["poster"], strict=True)))
     poster = turn.session.scalars(select(Poster.id).where(Poster.team_id == team.id)).one()
     turn.session.get_one(Subject, poster).locale = told.get("language", "ja")
+    if picture := _picture(turn, told["picture"]):
+        set_picture(turn.session, turn.actor, poster, picture, told["shows"], **more)
+
+
+def _photos(turn: Turn, number: int, at: datetime) -> None:
+    """Drawn ones, each with its mark."""
+    for told in turn.detail["photos"]:
+        if picture := _picture(turn, told["picture"]):
+            words = {"alt": told["shows"], "caption": told["caption"], "said_by": told["by"]}
+            mark = Mark(**words, consent=Consent(told["consent"]))
+            add_photo(turn.session, turn.actor, number, picture, mark, now=at)
+
+
+def _picture(turn: Turn, name: str) -> StoredPicture | None:
+    """One of the demo's own pictures, kept like an uploaded one; None where the stage has no folder for them."""
+    folder = turn.stage.uploads
+    return store_picture(folder, draw_svg(DEMO / "pictures" / f"{name}.svg")) if folder else None
 
 
 def _dots(turn: Turn, number: int, at: datetime) -> None:

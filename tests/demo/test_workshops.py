@@ -1,7 +1,7 @@
 """The workshop of 2020 with exactly its published facts, drawn by the product's own draw; another one is recruiting."""
 import json
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import yaml
 from sqlalchemy import func, select
@@ -37,4 +37,4 @@ def test_sixteen_of_seventy_were_drawn_in_2020_and_anybody_can_draw_them_again(d
     assert all(each["min"] <= each["got"] <= each["max"] for each in result["quotas"])
     assert draw_plain(problem, draw.seed)[0] == result
     assert kept == [(new.id, 21)]  # those of 2020 were deleted in time, and the draw stands
-    assert new.state == "recruiting"
+    assert new.state == "recruiting" and new.call_closes_at - demo.clock() > timedelta(days=31)

@@ -18,7 +18,9 @@ NOTE = {"text": "もう一枚", "section": "idea", "colour": "blue"}
 GUEST = {"name": "Yui", "kind": "guest"}
 BODIES: dict[str, Any] = {
     f"PUT {_BOARD}/board/{{kind}}/{{uid}}": NOTE, f"PUT {_BOARD}/board/{{kind}}/{{uid}}/{{field}}": {"value": "ベンチ"},
-    f"POST {_BOARD}/order/{{uid}}": {"by": "1"}, "POST /workshops/{slug}/desk/teams": {"name": "C"},
+    f"POST {_BOARD}/order/{{kind}}/{{uid}}": {"by": "1"},
+    "POST /workshops/{slug}/desk/teams/{id:int}/order": {"by": "1"},
+    f"POST /api/v1{_BOARD}/order/{{kind}}/{{uid}}": {"by": "1"}, "POST /workshops/{slug}/desk/teams": {"name": "C"},
     "PATCH /workshops/{slug}/desk/teams/{id:int}": {"name": "D"},
     "POST /workshops/{slug}/desk/teams/balance": {"teams": "2"},
     "POST /workshops/{slug}/desk/present": GUEST, "POST /api/v1/workshops/{slug}/members": GUEST,

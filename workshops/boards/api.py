@@ -3,18 +3,18 @@
 from typing import Any
 
 from participation.policy import N_
-from participation.web import Context, Invalid, NotFound, Response, delete, get, json_answer, put
+from participation.web import Context, Invalid, NotFound, Response, delete, get, json_answer, post, put
 from participation.web.answers import problem_json
 from participation.web.describing import NUMBER, TEXT, Doc, record_of
 from participation.web.fields import Choice, Text
 from participation.web.forms import Form
 from workshops.boards.cases import Case
 from workshops.boards.dots import give_dot, take_dot
-from workshops.boards.fields import FIRST, FORMS, KINDS, UID, one_field, stored
+from workshops.boards.fields import FIRST, FORMS, KINDS, UID, MoveForm, one_field, stored
 from workshops.boards.guests import case_of
 from workshops.boards.models import Section
 from workshops.boards.queries import BoardView, CardView, board, members, team_lines
-from workshops.boards.saving import Differs, add_card, save_field
+from workshops.boards.saving import Differs, add_card, move_card, remove_card, save_field
 
 DIFFERS = N_("Somebody else has written here meanwhile. Read the board again, then save upon its version.")
 
@@ -72,6 +72,32 @@ def save(ctx: Context) -> Response:
     return json_answer({"version": version})
 
 
+def move(ctx: Context) -> Response:
+    """Let a card change places with its neighbour: `by` is "-1" (towards the beginning) or "1"."""
+    case, kind, uid = _asked(ctx)
+    by = int(MoveForm.read_json(ctx.json, ctx._).ensure()["by"])
+    move_card(ctx.session, ctx.actor, case, kind, uid, by, now=ctx.now)
+    return _board(ctx, case)
+
+
+def remove(ctx: Context) -> Response:
+    """Take a card off the board; nothing of it is lost."""
+    return _taken(ctx, back=False)
+
+
+def put_back(ctx: Context) -> Response:
+    """Put a card back that was taken away."""
+    return _taken(ctx, back=True)
+
+
+def _taken(ctx: Context, *, back: bool) -> Response:
+    case, kind, uid = case_of(ctx, team=True), ctx.path["kind"], ctx.path["uid"]
+    if kind not in KINDS or not UID.fullmatch(uid):
+        raise NotFound
+    remove_card(ctx.session, ctx.actor, case, kind, uid, now=ctx.now, back=back)
+    return _board(ctx, case)
+
+
 def dot(ctx: Context) -> Response:
     """Put a dot on a poster or an idea (kinds poster, note); `left` says how many are left."""
     left = give_dot(ctx.session, ctx.actor, case_of(ctx), ctx.path["kind"], ctx.path["uid"], now=ctx.now)
@@ -123,6 +149,9 @@ ROUTES = (
     get(_TEAMS + "/{id:int}/board", show, api=True, doc=Doc(BOARD, signed_in=True)),
     put(_CARD, add, **_WRITES, doc=Doc(BOARD, CardForm, signed_in=True)),
     put(_CARD + "/{field}", save, **_WRITES, doc=Doc(SAVED, one_field("note", "text"), signed_in=True)),
+    post(_TEAMS + "/{id:int}/order/{kind}/{uid}", move, **_WRITES, doc=Doc(BOARD, MoveForm, signed_in=True)),
+    put(_TEAMS + "/{id:int}/removed/{kind}/{uid}", remove, **_WRITES, doc=Doc(BOARD, signed_in=True)),
+    delete(_TEAMS + "/{id:int}/removed/{kind}/{uid}", put_back, **_WRITES, doc=Doc(BOARD, signed_in=True)),
     put(_DOT, dot, **_WRITES, doc=LEFT),
     delete(_DOT, undot, **_WRITES, doc=LEFT),
 )

@@ -9,6 +9,7 @@ from participation.web import Context, Response, delete, get, page, patch, post,
 from participation.web.fields import Choice, Integer, Text
 from participation.web.forms import Form
 from workshops.boards.cases import Case
+from workshops.boards.fields import MoveForm
 from workshops.boards.guests import case_of
 from workshops.boards.policy import may_arrange
 from workshops.boards.queries import MemberLine, TeamLine, members, team_lines
@@ -21,6 +22,7 @@ from workshops.boards.teams import (
     change_team,
     check_in,
     make_team,
+    move_team,
     place_member,
     remove_team,
 )
@@ -107,6 +109,13 @@ def remove(ctx: Context) -> Response:
     case = _arranged(ctx, team=True)
     remove_team(ctx.session, ctx.actor, case, now=ctx.now)
     return _back(ctx, case, "teams")
+
+
+def move(ctx: Context) -> Response:
+    """A team changes places with its neighbour: `by` is -1 or 1."""
+    case, by = _arranged(ctx, team=True), int(MoveForm.read(ctx.form, ctx._).ensure()["by"])
+    move_team(ctx.session, ctx.actor, case, by, now=ctx.now)
+    return _back(ctx, case, f"teams#h-team-{ctx.path['id']}")
 
 
 def balance(ctx: Context) -> Response:
@@ -233,6 +242,7 @@ ROUTES = (
     post(TEAMS + "/balance", balance, **_WRITES),
     patch(TEAMS + "/{id:int}", change, **_WRITES),
     delete(TEAMS + "/{id:int}", remove, **_WRITES),
+    post(TEAMS + "/{id:int}/order", move, **_WRITES),
     put(DESK + "/members/{id:int}/team", place, **_WRITES),
     get(PRESENT, present),
     post(PRESENT, take_in, **_WRITES),

@@ -82,6 +82,12 @@ class PosterForm(Form):
     how = _long(N_("How it works"))
 
 
+class MoveForm(Form):
+    """One place on or back."""
+
+    by = Choice(N_("Order"), (("-1", N_("Move forwards")), ("1", N_("Move backwards"))))
+
+
 KINDS: dict[str, type[OnBoard]] = {"note": Note, "persona": Persona, "moment": Moment, "poster": Poster}
 FORMS: dict[str, type[Form]] = {"note": NoteForm, "persona": PersonaForm, "moment": MomentForm, "poster": PosterForm}
 FIRST = {"colour": Colour.YELLOW, "feeling": "0"}  # of choices that a beginning leaves out

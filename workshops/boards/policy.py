@@ -7,6 +7,7 @@ from workshops.policy import may_organise, organises
 
 AUDITING = ("administrator", "auditor")
 DAY = (State.CONFIRMED, State.HELD)
+WRITTEN = (*DAY, State.PUBLISHED)
 NOT_A_MEMBER = N_("The boards are for those who take part in this workshop. If you do, please open your personal link.")
 NOT_YET = N_("The boards open once it is settled who takes part.")
 OVER = N_("The record of this workshop is published, so its boards stay as they are.")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from workshops.boards.cases import Case
 from workshops.boards.fields import FORMS
 from workshops.boards.models import Dot, Moment, Note, OnBoard, Persona, Poster, Section, Team
+from workshops.boards.ordering import in_the_day
 from workshops.boards.teams import teams_of
 from workshops.models import WorkshopMember
 
@@ -42,6 +43,8 @@ class CardView:
     dotted: bool = False
     moments: tuple["CardView", ...] = ()
     note_uid: str = ""  # of the idea that a poster came from
+    picture: str = ""  # address of a poster's picture
+    picture_alt: str = ""
 
     def value(self, name: str) -> str:
         return next(field.value for field in self.fields if field.name == name)
@@ -105,13 +108,14 @@ def boards(session: Session, case: Case, *, only: int | None = None) -> tuple[Bo
     shown = _Shown(names, dots, mine)
     notes, personas, moments, posters = (_cards(session, model, ids) for model in (Note, Persona, Moment, Poster))
     uids = {note.id: note.uid for note in notes}
-    days = {persona.id: tuple(shown.card(each) for each in sorted(moments, key=_in_the_day)
-                              if each.persona_id == persona.id and each.removed_at is None)
+    days = {persona.id: tuple(shown.card(each) for each in in_the_day(
+                [one for one in moments if one.persona_id == persona.id and one.removed_at is None]))
             for persona in personas}  # fmt: skip
     cards = [
         *(shown.card(note, section=note.section) for note in notes),
         *(shown.card(persona, moments=days[persona.id]) for persona in personas),
-        *(shown.card(poster, note_uid=uids.get(poster.note_id, "")) for poster in posters),
+        *(shown.card(poster, note_uid=uids.get(poster.note_id, ""), picture_alt=poster.picture_alt,
+                     picture=draft_picture(poster.id, poster.picture)) for poster in posters),
         *(shown.card(moment) for moment in moments if moment.removed_at is not None),
     ]
     return tuple(_board(team, [card for card in cards if card.team_id == team.id]) for team in teams)
@@ -142,6 +146,11 @@ def team_lines(session: Session, case: Case, people: Sequence[MemberLine]) -> tu
         TeamLine(team.id, team.name, team.place, tuple(each for each in people if each.team_id == team.id))
         for team in teams_of(session, case.workshop.id)
     )
+
+
+def draft_picture(poster_id: int, name: str) -> str:
+    """The address of the picture of a poster that is not public yet, for those who take part; "" where it has none."""
+    return f"/posters/{poster_id}/picture/file?v={name[:12]}" if name else ""
 
 
 @dataclass(frozen=True)
@@ -180,10 +189,6 @@ def _board(team: Team, cards: Sequence[CardView]) -> BoardView:
 def _cards(session: Session, model: Any, teams: Sequence[int]) -> list[Any]:
     rows = select(model).where(model.team_id.in_(teams)).order_by(model.position, model.id)
     return list(session.scalars(rows.execution_options(populate_existing=True)))
-
-
-def _in_the_day(moment: Moment) -> tuple[bool, str, int]:
-    return not moment.at, moment.at, moment.position
 
 
 def _dots(session: Session, case: Case, teams: Sequence[int]) -> tuple[Counter[tuple[str, int]], frozenset[Any]]:

@@ -21,6 +21,7 @@ from participation.web.errors import NotFound
 from workshops.boards.cases import Case
 from workshops.boards.fields import KINDS
 from workshops.boards.models import Moment, Note, OnBoard, Persona, Poster, Section, Team
+from workshops.boards.ordering import change_places, in_the_day
 from workshops.boards.policy import may_write
 
 
@@ -96,21 +97,23 @@ def remove_card(
     touch_board(session, card.team_id)
 
 
-def move_note(session: Session, actor: Actor, case: Case, uid: str, by: int, *, now: datetime) -> None:
-    """Let a note and its neighbour change places; `by` is -1 (towards the beginning) or 1. At an end it stays."""
+def move_card(session: Session, actor: Actor, case: Case, kind: str, uid: str, by: int, *, now: datetime) -> None:
+    """Let a card and its neighbour change places (see `change_places`): notes of one section, moments of one day,
+    personas, posters.
+    """
     ensure(may_write(actor, case))
     team = hold_board(session, case)
-    note = card_on(session, team.id, "note", uid)
-    assert isinstance(note, Note)
-    hanging = (Note.team_id == team.id, Note.section == note.section, Note.removed_at.is_(None))
-    row = list(session.scalars(select(Note).where(*hanging).order_by(Note.position, Note.id)))
-    if note not in row:
+    card = card_on(session, team.id, kind, uid)
+    model: Any = type(card)
+    beside = (
+        (Note.section == card.section,) if isinstance(card, Note)
+        else (Moment.persona_id == card.persona_id,) if isinstance(card, Moment) else ()
+    )  # fmt: skip
+    there = select(model).where(model.team_id == team.id, model.removed_at.is_(None), *beside)
+    row = list(session.scalars(there.order_by(model.position, model.id)))
+    if card not in row:
         raise NotFound
-    here = row.index(note)
-    there = min(max(here + by, 0), len(row) - 1)
-    row[here], row[there] = row[there], row[here]
-    for position, each in enumerate(row, 1):
-        each.position = position
+    change_places(in_the_day(row) if isinstance(card, Moment) else row, card, by)
     touch_board(session, team.id)
 
 

@@ -13,6 +13,7 @@ from workshops.boards.cases import Case
 from workshops.boards.events import TeamsMade
 from workshops.boards.fields import KINDS
 from workshops.boards.models import Team
+from workshops.boards.ordering import change_places
 from workshops.boards.policy import may_arrange
 from workshops.members import Joined, add_member
 from workshops.models import Kind, Workshop, WorkshopApplication, WorkshopMember
@@ -44,6 +45,14 @@ def change_team(session: Session, actor: Actor, case: Case, name: str, place: st
     assert case.team is not None
     ensure(require(name not in {team.name for team in there if team.id != case.team.id}, TAKEN))
     case.team.name, case.team.place, case.team.version = name, place, Team.version + 1
+    session.flush()
+
+
+def move_team(session: Session, actor: Actor, case: Case, by: int, *, now: datetime) -> None:
+    """Let the case's team and its neighbour change places: in this order teams stand on boards, screen and record."""
+    there = _hold_teams(session, actor, case)
+    assert case.team is not None
+    change_places(there, case.team, by)
     session.flush()
 
 

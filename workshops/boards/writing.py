@@ -10,23 +10,18 @@ from sqlalchemy import select
 from participation.policy import N_
 from participation.web import Context, NotFound, Response, delete, fragment, page, post, put, redirect
 from participation.web.answers import safe_path
-from participation.web.fields import Choice
 from participation.web.forms import Form
 from workshops.boards.cases import Case
 from workshops.boards.dots import give_dot, take_dot
-from workshops.boards.fields import FIRST, FORMS, KINDS, UID, one_field, stored
+from workshops.boards.fields import FIRST, FORMS, KINDS, UID, MoveForm, one_field, stored
 from workshops.boards.guests import case_of
 from workshops.boards.models import Persona, Section
-from workshops.boards.saving import Differs, add_card, move_note, remove_card, save_field
+from workshops.boards.saving import Differs, add_card, move_card, remove_card, save_field
 from workshops.boards.showing import TEAM, Trouble, board_page
 
 MEANWHILE = N_("Somebody else has written here meanwhile. Nothing is lost: both texts are here.")
 EMPTY = N_("Please write something on the note.")
 OPTIONS = N_("Please choose one of the options.")
-
-
-class MoveForm(Form):
-    by = Choice(N_("Order"), (("-1", N_("Move forwards")), ("1", N_("Move backwards"))))
 
 
 def add(ctx: Context) -> Response:
@@ -80,12 +75,12 @@ def put_back(ctx: Context) -> Response:
 
 
 def move(ctx: Context) -> Response:
-    """A note changes places with its neighbour: `by` is -1 or 1."""
-    case, place, form = case_of(ctx, team=True), f"note-{ctx.path['uid']}", MoveForm.read(ctx.form, ctx._)
+    """A card changes places with its neighbour: `by` is -1 or 1."""
+    (case, kind, uid), form = _asked(ctx), MoveForm.read(ctx.form, ctx._)
     if not form.ok:
-        return _refused(ctx, case, place, form, form.errors["by"])
-    move_note(ctx.session, ctx.actor, case, ctx.path["uid"], int(form.values["by"]), now=ctx.now)
-    return _done(ctx, case, place)
+        return _refused(ctx, case, f"{kind}-{uid}", form, form.errors["by"])
+    move_card(ctx.session, ctx.actor, case, kind, uid, int(form.values["by"]), now=ctx.now)
+    return _done(ctx, case, f"{kind}-{uid}")
 
 
 def dot(ctx: Context) -> Response:
@@ -160,7 +155,7 @@ ROUTES = (
     put(TEAM + CARD + "/{field}", save, **_WRITES),
     put(TEAM + "/removed/{kind}/{uid}", remove, **_WRITES),
     delete(TEAM + "/removed/{kind}/{uid}", put_back, **_WRITES),
-    post(TEAM + "/order/{uid}", move, **_WRITES),
+    post(TEAM + "/order/{kind}/{uid}", move, **_WRITES),
     put(DOT, dot, **_WRITES),
     delete(DOT, undot, **_WRITES),
 )

@@ -114,9 +114,11 @@ def drop_photo(session: Session, actor: Actor, photo_id: int, *, now: datetime) 
 
 
 def set_picture(
-    session: Session, actor: Actor, poster_id: int, picture: StoredPicture | None, alt: str, *, now: datetime
-) -> None:
-    """The picture of a poster, or none. A poster that was printed is printed anew.
+    session: Session, actor: Actor, poster_id: int, picture: StoredPicture | None, alt: str, *, now: datetime,
+    guest: int | None = None,
+) -> None:  # fmt: skip
+    """The picture of a poster, or none. A poster that was printed is printed anew. `guest`: the member whom a personal
+    link has let in.
 
     Raises:
         NotFound, Refused: see `may_picture`. Wrong: nobody says what it shows.
@@ -126,7 +128,7 @@ def set_picture(
     if poster is None or team is None or poster.removed_at is not None:
         raise NotFound
     row = held(session, team.workshop_id)
-    ensure(may_picture(actor, row, member=is_member(session, actor, row.id, team.id)))
+    ensure(may_picture(actor, row, member=is_member(session, actor, row.id, team.id, guest=guest)))
     if picture is not None and not alt:
         raise Wrong(Problem("alt", NO_ALT))
     poster.picture, poster.picture_alt = (picture.name, alt) if picture else ("", "")

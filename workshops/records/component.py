@@ -56,6 +56,7 @@ RECORDS = Component(
         "pictures": where,
         "to_print": printing.next_printing,
         "workshop_step": guard_publication,
+        "workshop_desk": pages.desk_links,
         "export_account": export_account,
         "erase_account": erase_account,
     },

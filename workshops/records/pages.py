@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from participation.policy import Verdict
+from participation.policy import N_, Verdict
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, page, redirect
 from workshops.boards.models import Team
 from workshops.models import State, Workshop
+from workshops.port import DeskLink
 from workshops.records.labels import FACES, FEELINGS
 from workshops.records.models import Lesson, Photo
 from workshops.records.policy import may_keep
@@ -87,6 +88,23 @@ def record_block(ctx: Context, subject: Subject) -> RecordBlock | None:
     shown = tuple(each for each in own if each.visible)
     made = became(ctx, [each.id for each in shown])
     return RecordBlock(f"/workshops/{row.slug}/record", published(row), shown, made)
+
+
+def desk_links(ctx: Context, workshop: Workshop) -> tuple[DeskLink, ...]:
+    """Hook of the desk: the record, with how many things it still lacks."""
+    if not may_keep(ctx.actor, workshop):
+        return ()
+    path, lacking = f"/workshops/{workshop.slug}/record", 0
+    if not published(workshop):
+        lacking = sum(each.needed and not each.done for each in checks(ctx.session, workshop))
+    said = ctx.translations.ngettext("%(num)s thing is missing.", "%(num)s things are missing.", lacking)
+    note = said % {"num": lacking} if lacking else ""
+    links = [DeskLink(label=ctx._(N_("Write the record")), path=f"{path}/edit", note=note, order=66)]
+    if published(workshop):
+        links.append(DeskLink(label=ctx._(N_("The published record")), path=path, order=67))
+    elif not lacking:
+        links.append(DeskLink(label=ctx._(N_("Publish the record")), path=f"{path}/publish", order=67))
+    return tuple(links)
 
 
 def show(ctx: Context) -> Response:

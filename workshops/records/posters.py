@@ -8,7 +8,7 @@ from participation.media import uploads
 from participation.pictures import store_uploads
 from participation.policy import N_, Verdict, ensure
 from participation.subjects import Subject
-from participation.web import Context, Response, get, page, post, redirect, subject_blocks
+from participation.web import Context, NotFound, Response, get, page, post, redirect, subject_blocks
 from workshops.models import Workshop
 from workshops.problems import Wrong
 from workshops.records.actions import set_picture
@@ -17,11 +17,12 @@ from workshops.records.labels import PAPERS
 from workshops.records.policy import may_picture
 from workshops.records.port import Became, Key, became
 from workshops.records.printing import printed
-from workshops.records.queries import PosterView, is_member
-from workshops.records.reading import read_poster
+from workshops.records.queries import PosterView, poster
+from workshops.records.reading import read_poster, who_reads
 from workshops.records.sheets import PARTS, sheet
 
 UPLOAD_LIMIT = 11_000_000  # bytes: a picture and the words
+
 
 @dataclass(frozen=True, kw_only=True)
 class PosterPage:
@@ -66,7 +67,8 @@ def ask_picture(ctx: Context) -> Response:
 def take_picture(ctx: Context) -> Any:
     """Encode what was uploaded, before the transaction: only pixels are kept."""
     files = [item for item in ctx.form.getlist("picture") if not isinstance(item, str) and item.filename]
-    return store_uploads(uploads(ctx.settings), files, 1) if files and ctx.actor.signed_in else ([], "")
+    view = poster(ctx.session, ctx.path["id"]) if files else None
+    return store_uploads(uploads(ctx.settings), files, 1) if view and _may_picture(ctx, view) else ([], "")
 
 
 def save_picture(ctx: Context) -> Response:
@@ -81,12 +83,24 @@ def save_picture(ctx: Context) -> Response:
     if not form.ok:
         return _picture_page(ctx, view, form)
     try:
-        set_picture(ctx.session, ctx.actor, view.id, None if remove else stored[0], form.values["alt"], now=ctx.now)
+        guest = who_reads(ctx, view.workshop_id)
+        set_picture(ctx.session, ctx.actor, view.id, None if remove else stored[0], form.values["alt"], now=ctx.now,
+                    guest=guest.id if guest else None)  # fmt: skip
     except Wrong as wrong:
         form.errors.update(wrong.said(ctx._).errors)
         return _picture_page(ctx, view, form)
     ctx.say("ok", ctx._("The picture is gone.") if remove else ctx._("The picture is on the poster."))
     return redirect(ctx, view.path)
+
+
+def show_picture(ctx: Context) -> Response:
+    """The picture for whoever may open the poster, also before it is public."""
+    view = read_poster(ctx)
+    path = uploads(ctx.settings) / view.picture
+    if not view.picture or not path.is_file():
+        raise NotFound
+    headers = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "private, no-store"}
+    return Response(path.read_bytes(), media_type="image/webp", headers=headers)
 
 
 def _picture_page(ctx: Context, view: PosterView, form: PictureForm) -> Response:
@@ -96,13 +110,15 @@ def _picture_page(ctx: Context, view: PosterView, form: PictureForm) -> Response
 
 def _may_picture(ctx: Context, view: PosterView) -> Verdict:
     workshop = ctx.session.get_one(Workshop, view.workshop_id)
-    return may_picture(ctx.actor, workshop, member=is_member(ctx.session, ctx.actor, workshop.id, view.team_id))
+    member = who_reads(ctx, workshop.id)
+    return may_picture(ctx.actor, workshop, member=member is not None and member.team_id == view.team_id)
 
 
 ROUTES = (
     get("/posters/{id:int}", show),
     get("/posters/{id:int}/print", show_sheet),
     get("/posters/{id:int}/picture", ask_picture),
+    get("/posters/{id:int}/picture/file", show_picture),
     post("/posters/{id:int}/picture", save_picture, prepare=take_picture, limit="poster_picture",
          body_limit=UPLOAD_LIMIT),
 )  # fmt: skip

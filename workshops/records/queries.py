@@ -13,6 +13,7 @@ from participation.db import Localized
 from participation.policy import Actor
 from participation.subjects import Subject
 from workshops.boards.models import Dot, Moment, Note, Persona, Poster, Section, Team
+from workshops.boards.queries import draft_picture
 from workshops.models import Kind, State, Workshop, WorkshopMember
 from workshops.records.drawing import Curve, Entry, draw_mood, in_order
 from workshops.records.labels import CONSENTS
@@ -54,7 +55,10 @@ class PosterView:
 
     @property
     def picture_url(self) -> str:
-        return MEDIA.format(self.picture) if self.picture else ""
+        """Until it is public, an address that asks who takes part: whoever came by a personal link has no account."""
+        if not self.picture:
+            return ""
+        return MEDIA.format(self.picture) if self.visible else draft_picture(self.id, self.picture)
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
@@ -263,13 +267,15 @@ def story(session: Session, workshop_id: int) -> Localized:
     return row.story if row else Localized()
 
 
-def is_member(session: Session, actor: Actor, workshop_id: int, team_id: int | None = None) -> bool:
-    """Whether this person takes part in the workshop, or sits in that team of it."""
-    if actor.id is None:
+def is_member(
+    session: Session, actor: Actor, workshop_id: int, team_id: int | None = None, *, guest: int | None = None
+) -> bool:
+    """Whether this person takes part in the workshop, or sits in that team of it. `guest`: the member whom a personal
+    link has let in."""
+    if actor.id is None and guest is None:
         return False
-    mine = select(WorkshopMember.id).where(
-        WorkshopMember.workshop_id == workshop_id, WorkshopMember.account_id == actor.id
-    )
+    who = WorkshopMember.account_id == actor.id if actor.id is not None else WorkshopMember.id == guest
+    mine = select(WorkshopMember.id).where(WorkshopMember.workshop_id == workshop_id, who)
     if team_id is not None:
         mine = mine.where(WorkshopMember.team_id == team_id)
     return session.execute(mine.limit(1)).first() is not None

@@ -6,9 +6,10 @@ from participation.policy import ANONYMOUS, ensure
 from participation.subjects import Subject
 from participation.web import Context, NotFound
 from workshops.boards.models import Persona
-from workshops.models import Workshop
+from workshops.models import Workshop, WorkshopMember
 from workshops.records.policy import may_read_record
-from workshops.records.queries import PersonaView, PosterView, is_member, personas, poster
+from workshops.records.queries import PersonaView, PosterView, personas, poster
+from workshops.showing import member_here
 
 
 def read_workshop(ctx: Context) -> tuple[Workshop, Subject]:
@@ -19,6 +20,11 @@ def read_workshop(ctx: Context) -> tuple[Workshop, Subject]:
     return row, ctx.session.get_one(Subject, row.id)
 
 
+def who_reads(ctx: Context, workshop_id: int) -> WorkshopMember | None:
+    """The member of the workshop who asks: by their account or, on pages, by the personal link of this browser."""
+    return member_here(ctx, workshop_id) if ctx.actor.signed_in or not ctx.api else None
+
+
 def read_record(ctx: Context) -> Workshop:
     """The workshop of the address, if its record may be read.
 
@@ -26,7 +32,7 @@ def read_record(ctx: Context) -> Workshop:
         NotFound: there is none, or nobody may know of it yet. Refused: its record is not published.
     """
     row, subject = read_workshop(ctx)
-    verdict = may_read_record(ctx.actor, row, visible=subject.visible, member=is_member(ctx.session, ctx.actor, row.id))
+    verdict = may_read_record(ctx.actor, row, visible=subject.visible, member=who_reads(ctx, row.id) is not None)
     if not verdict and not subject.visible:
         raise NotFound
     ensure(verdict)
@@ -59,5 +65,5 @@ def _open(ctx: Context, workshop_id: int) -> bool:
 
 def _inside(ctx: Context, workshop_id: int) -> bool:
     row = ctx.session.get_one(Workshop, workshop_id)
-    member = is_member(ctx.session, ctx.actor, workshop_id)
+    member = who_reads(ctx, workshop_id) is not None
     return bool(may_read_record(ctx.actor, row, visible=False, member=member))

@@ -3,9 +3,11 @@ import re
 from typing import Any
 
 from tests.support.databases import on_sqlite
+from tests.test_pictures import with_place
 from tests.workshops.boards.scene import SLUG, Scene
+from workshops.boards.models import Poster
 from workshops.boards.queries import board
-from workshops.boards.teams import balance_teams
+from workshops.boards.teams import balance_teams, teams_of
 from workshops.models import WorkshopApplication, WorkshopMember
 
 
@@ -104,6 +106,31 @@ def test_on_the_day_a_lost_link_is_made_anew_and_a_guest_taken_in_until_the_reco
     assert [each["name"] for each in listed][-2:] == ["Yui", "Sora"]
     scene.state("published")
     assert client.api("POST", f"/workshops/{SLUG}/members", {"name": "Ren", "kind": "guest"}, token=token).status == 409
+
+
+@on_sqlite
+def test_a_guest_puts_a_picture_on_their_own_teams_poster_and_sees_it(scene: Scene, client: Any) -> None:
+    def number(uid: str) -> int:
+        return scene.ask(lambda session: session.query(Poster.id).filter_by(uid=uid).scalar())
+    (own, other) = (number(scene.poster(scene.people[name][0], name, f"poster-{name}-1", concept="A bench"))
+                    for name in "AB")
+    stranger, guest = client.another(), client.another()
+    guest.get(f"/workshops/{SLUG}/join/{scene.guest_key}")
+    path, sent = f"/posters/{own}/picture", {"picture": ("a.jpg", with_place(), "image/jpeg")}
+    assert f'href="{path}"' in guest.open(scene.path("A")).html
+    assert guest.submit(guest.open(path), {"alt": "A bench under a lamp"}, form=path, files=sent).status == 303
+    assert f"{path}/file" in guest.open(f"/posters/{own}").html and f"{path}/file" in guest.open(scene.path("A")).html
+    of_b = client.another().sign_in(scene.people["B"][0])
+    assert [each.get(f"{path}/file").status for each in (guest, of_b, stranger)] == [200, 200, 404]
+    refused = (guest.get(f"/posters/{other}/picture").location, of_b.get(path).status, stranger.get(path).status)
+    assert refused == (f"/sign-in?next=/posters/{other}/picture", 403, 404)
+
+
+@on_sqlite
+def test_teams_change_places(scene: Scene, client: Any) -> None:
+    page = client.sign_in(scene.desk).open(f"/workshops/{SLUG}/desk/teams")
+    page = client.submit(page, form=f"/desk/teams/{scene.team['B']}/order", button="前へ", follow=True)
+    assert [each.name for each in scene.ask(teams_of, scene.id)] == ["B", "A"]
 
 
 @on_sqlite

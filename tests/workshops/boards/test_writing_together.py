@@ -11,7 +11,7 @@ from tests.workshops.boards.scene import Scene
 from workshops.boards.dots import give_dot, take_dot
 from workshops.boards.models import Dot, Note, Poster
 from workshops.boards.queries import board
-from workshops.boards.saving import Differs, add_card, move_note, remove_card
+from workshops.boards.saving import Differs, add_card, move_card, remove_card
 
 
 def texts(scene: Scene, team: str = "A") -> list[str]:
@@ -79,13 +79,32 @@ def test_what_is_taken_away_can_be_put_back_and_who_still_writes_in_it_brings_it
     assert texts(scene) == ["A bench by the sea"]
 
 
-def test_notes_change_places_and_stay_at_the_ends(scene: Scene) -> None:
+def test_cards_change_places_and_stay_at_the_ends(scene: Scene) -> None:
     first = scene.people["A"][0]
     for letter in "abc":
         scene.note(first, "A", f"note-000{letter}", letter)
-    scene.on(first, move_note, "note-000c", -1)
-    scene.on(first, move_note, "note-000a", -1)
-    assert texts(scene) == ["a", "c", "b"]
+        scene.poster(first, "A", f"poster-000{letter}", concept=letter)
+        scene.on(first, add_card, "persona", f"persona-{letter}", {"name": letter})
+    for kind in ("note-000", "poster-000", "persona-"):
+        for letter in "ca":
+            scene.on(first, move_card, kind.split("-")[0], kind + letter, -1)
+    view = scene.ask(board, scene.case(first, "A"))
+    rows = ([card.title for card in cards] for cards in (view.ideas, view.posters, view.personas))
+    assert list(rows) == [["a", "c", "b"]] * 3
+
+
+def test_moments_stand_by_the_clock_and_those_without_a_time_where_they_are_put(scene: Scene) -> None:
+    first = scene.people["A"][0]
+    scene.on(first, add_card, "persona", "persona-a", {"name": "Fumi"})
+    for name, at in (("wakes", "07:00"), ("naps", ""), ("sleeps", "22:00"), ("eats", "12:00"), ("cooks", "12:00")):
+        scene.on(first, add_card, "moment", f"moment-{name}", {"activity": name, "at": at}, belongs_to="persona-a")
+
+    def day() -> list[str]:
+        return [each.value("activity") for each in scene.ask(board, scene.case(first, "A")).personas[0].moments]
+    assert day() == ["wakes", "naps", "eats", "cooks", "sleeps"]
+    for name, by in (("naps", 1), ("cooks", -1), ("cooks", -1), ("wakes", 1)):
+        scene.on(first, move_card, "moment", f"moment-{name}", by)
+    assert day() == ["wakes", "cooks", "eats", "naps", "sleeps"]
 
 
 def test_an_idea_becomes_one_poster_whose_subject_is_not_public(scene: Scene) -> None:
