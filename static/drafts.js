@@ -63,7 +63,7 @@
   /* --- <form data-keep>: for people who are not signed in. Nothing leaves the device; the tab's end clears it --- */
   const keep = (form) => {
     const key = `kept:${location.pathname}:${form.id || form.getAttribute("action")}`;
-    const fields = [...form.elements].filter((field) => field.matches("textarea, input[type=text]"));
+    const fields = [...form.elements].filter((field) => field.matches("textarea, input[type=text], input[type=email]"));
     const stored = JSON.parse(sessionStorage.getItem(key) ?? "null");
     if (stored?.sent) {
       sessionStorage.removeItem(key);

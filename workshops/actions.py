@@ -157,11 +157,12 @@ def set_quotas(session: Session, actor: Actor, workshop_id: int, quotas: Sequenc
     row.updated_at = now
     mine = select(WorkshopQuestion).where(WorkshopQuestion.workshop_id == workshop_id)
     asked = {(each.key, str(option["key"])) for each in session.scalars(mine) for option in each.options}
-    for quota in quotas:
+    for place, quota in enumerate(quotas):
         if (quota.feature, quota.value) not in asked:
-            raise Wrong(Problem("quotas", N_("There is no such answer: %(name)s"), {"name": quota.value}))
+            raise Wrong(Problem(f"quotas.{place}", N_("There is no such answer: %(name)s"), {"name": quota.value}))
+        asked.remove((quota.feature, quota.value))  # a second quota on it finds none
         if not 0 <= quota.minimum <= quota.maximum:
-            raise Wrong(Problem("quotas", TURNED_ROUND, {"name": quota.value}))
+            raise Wrong(Problem(f"quotas.{place}", TURNED_ROUND, {"name": quota.value}))
     session.execute(delete(WorkshopQuota).where(WorkshopQuota.workshop_id == workshop_id))
     session.add_all(
         WorkshopQuota(

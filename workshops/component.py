@@ -7,7 +7,7 @@ from participation.notifications.subscribers import note_waves
 from participation.policy import N_
 from workshops import listing, showing
 from workshops.blocks import BLOCKS, HOME
-from workshops.desk import asking, moving, writing
+from workshops.desk import api, asking, moving, writing
 from workshops.events import EVENTS
 from workshops.finding import workshop_document
 from workshops.jobs import JOBS
@@ -18,7 +18,7 @@ from workshops.personal import erase_account, export_account
 WORKSHOPS = Component(
     name="workshops",
     models=MODELS,
-    routes=(*writing.ROUTES, *listing.ROUTES, *asking.ROUTES, *moving.ROUTES, *showing.ROUTES),
+    routes=(*writing.ROUTES, *listing.ROUTES, *asking.ROUTES, *moving.ROUTES, *showing.ROUTES, *api.ROUTES),
     menu=(
         MenuItem("workshops", N_("Workshops"), "/workshops", place="footer", group=N_("Take part"), order=27),
         MenuItem("desk-workshops", N_("Workshops"), "/workshops", place="desk", order=24, roles=("secretariat",)),
@@ -29,7 +29,11 @@ WORKSHOPS = Component(
     jobs=JOBS,
     subscriptions={kind: (note_waves,) for kind in workshop_rules()},
     hooks={"notices": workshop_rules, "export_account": export_account, "erase_account": erase_account},
-    limits={"workshop_desk": Limit(240, timedelta(hours=1)), "workshop_link": Limit(60, timedelta(minutes=5))},
+    limits={
+        "workshop_desk": Limit(240, timedelta(hours=1)),
+        "workshop_autosave": Limit(60, timedelta(minutes=5)),
+        "workshop_link": Limit(60, timedelta(minutes=5)),
+    },
     features=(Feature("workshop", N_("Workshops")),),
     subject_kinds=(
         SubjectKind(

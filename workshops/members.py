@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from participation.db import dialect_name, insert_ignore
@@ -53,7 +53,9 @@ def add_member(
     made = _insert(session, {"workshop_id": workshop_id, "added_at": now, **values}, key)
     if made is None:
         there = (WorkshopMember.workshop_id == workshop_id, WorkshopMember.account_id == account_id)
-        return Joined(session.scalars(select(WorkshopMember).where(*there)).one(), "")
+        known = session.scalars(select(WorkshopMember).where(*there)).one()
+        known.left_at = None  # whoever gave the place back is welcome again
+        return Joined(known, "")
     fact = MemberAdded(workshop_id=workshop_id, member_id=made)
     record(session, fact, actor=actor, subject_id=workshop_id, now=now)
     return Joined(session.get_one(WorkshopMember, made), key)
@@ -92,8 +94,13 @@ def member_by_key(session: Session, workshop_id: int, key: str) -> WorkshopMembe
 
 def participants(session: Session, workshop_id: int) -> int:
     """How many places are taken."""
-    taken = (WorkshopMember.workshop_id == workshop_id, WorkshopMember.kind == Kind.PARTICIPANT)
+    taken = (present_in(workshop_id), WorkshopMember.kind == Kind.PARTICIPANT)
     return session.scalar(select(func.count()).select_from(WorkshopMember).where(*taken)) or 0
+
+
+def present_in(workshop_id: int) -> ColumnElement[bool]:
+    """The condition of those who take part, and have not given their place back."""
+    return and_(WorkshopMember.workshop_id == workshop_id, WorkshopMember.left_at.is_(None))
 
 
 def _hash(key: str) -> bytes:

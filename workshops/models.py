@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -95,6 +96,7 @@ class Workshop(Base):
     reason: Mapped[str] = mapped_column(Text, default="")  # of a step before its time, or with fewer people
     called_off_reason: Mapped[str] = mapped_column(Text, default="")
     sequence: Mapped[int] = mapped_column(Integer, default=0)  # of its entry in calendars (RFC 5545)
+    typed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")  # at the desk, not saved yet
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -191,6 +193,7 @@ class WorkshopMember(Base):
     checked_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     position: Mapped[int] = mapped_column(Integer, default=0)
     added_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # gave the place back, and had written on the board
 
 
 MODELS = (Workshop, WorkshopQuestion, WorkshopQuota, WorkshopApplication, WorkshopMember)

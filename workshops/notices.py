@@ -10,6 +10,7 @@ from participation.notifications.models import Notice
 from participation.notifications.port import NoticeRule, Wave
 from participation.notifications.queries import NoticeRow
 from participation.policy import N_
+from workshops.members import present_in
 from workshops.models import Workshop, WorkshopApplication, WorkshopMember
 from workshops.showing import calendar_of
 
@@ -30,7 +31,7 @@ def people_of(session: Session, workshop_id: int) -> Select[tuple[int]]:
         WorkshopApplication.withdrawn_at.is_(None),
     )
     members = select(WorkshopMember.account_id).where(
-        WorkshopMember.workshop_id == workshop_id, WorkshopMember.account_id.is_not(None)
+        present_in(workshop_id), WorkshopMember.account_id.is_not(None)
     )
     both = union(applied, members).subquery()
     return select(both.c.account_id)

@@ -10,7 +10,7 @@ from participation.signed import seal, unseal
 from participation.web import Context, NotFound, Response, get, json_answer, page, redirect, subject_blocks
 from participation.web.ics import Entry, calendar_answer, calendar_text
 from workshops.labels import STAGES, WHO
-from workshops.members import member_by_key
+from workshops.members import member_by_key, present_in
 from workshops.models import State, Workshop, WorkshopMember
 from workshops.policy import may_apply, may_read_desk
 from workshops.queries import WholeWorkshop, whole_workshop
@@ -111,7 +111,7 @@ def join(ctx: Context) -> Response:
 
 def member_here(ctx: Context, workshop_id: int) -> WorkshopMember | None:
     """Who of this workshop is reading: by their account, or by the personal link that this browser came in by."""
-    mine = select(WorkshopMember).where(WorkshopMember.workshop_id == workshop_id)
+    mine = select(WorkshopMember).where(present_in(workshop_id))
     if ctx.actor.signed_in:
         return ctx.session.scalar(mine.where(WorkshopMember.account_id == ctx.actor.id))
     label = _label(workshop_id)

@@ -14,7 +14,7 @@ from workshops.models import State
 
 STARTS = ("/workshops",)
 OPTIONS = (("young", {"ja": "39歳以下"}), ("old", {"ja": "40歳以上"}))
-PLANNED = ("/workshops/{slug}/desk/questions", "/workshops/{slug}/desk/quotas")
+PLANNED = tuple(f"/workshops/{{slug}}/{part}" for part in ("desk/questions", "desk/quotas", "questions", "quotas"))
 APPLICATION = {"name": "Hana", "email": "hana@example.test", "q.age": "young"}
 BODIES: dict[str, Any] = {
     "POST /workshops": {"title_ja": "公園", "slug": "park-two", "process": "workshops"},
@@ -22,12 +22,19 @@ BODIES: dict[str, Any] = {
     "POST /workshops/{slug}/desk/questions": {
         "key": "way", "label_ja": "来かた", "why_ja": "いろいろな方に", "options": "bus | バス\nwalk | 徒歩"},
     "POST /workshops/{slug}/desk/questions/ready": {"key": "gender"},
+    "POST /workshops/{slug}/desk/quotas/draft": {"min.age.young": "1"},
     "PUT /workshops/{slug}/desk/quotas": {"min.age.young": "1", "max.age.young": "2"},
     "POST /workshops/{slug}/desk/state/{to}": {"reason": "The hall is closed."},
     "POST /workshops/{slug}/apply": {**APPLICATION, "agree": "1", "agreed": "1"},
     "PUT /workshops/{slug}/application/{token}": APPLICATION,
     "POST /api/v1/workshops": {"title_ja": "夜の公園", "slug": "park-three", "process": "workshops"},
     "PATCH /api/v1/workshops/{slug}": {"fee": 100},
+    "PUT /api/v1/workshops/{slug}/questions": {"questions": [
+        {"key": "way", "label_ja": "来かた", "why_ja": "いろいろな方に",
+         "options": [{"key": "bus", "label_ja": "バス"}, {"key": "walk", "label_ja": "徒歩"}]}]},
+    "PUT /api/v1/workshops/{slug}/quotas": {"quotas": [
+        {"feature": "age", "value": "young", "minimum": 1, "maximum": 2}]},
+    "PUT /api/v1/workshops/{slug}/facilitators": {"facilitators": []},
     "POST /api/v1/workshops/{slug}/transitions": {"to": "called_off", "reason": "The hall is closed."},
     "POST /api/v1/workshops/{slug}/applications": {**APPLICATION, "agree": True, "agreed": 1},
 }

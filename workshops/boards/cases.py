@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from participation.policy import Actor, ensure
 from participation.web.errors import NotFound
 from workshops.boards.models import Team
+from workshops.members import present_in
 from workshops.models import Workshop, WorkshopMember
 
 
@@ -38,7 +39,7 @@ def find_case(
     if workshop is None:
         raise NotFound
     who = WorkshopMember.account_id == actor.id if actor.signed_in else WorkshopMember.id == guest
-    own = session.scalar(select(WorkshopMember).where(WorkshopMember.workshop_id == workshop.id, who))
+    own = session.scalar(select(WorkshopMember).where(present_in(workshop.id), who))
     ensure(may_look(actor, Case(workshop, own)))
     team = session.get(Team, team_id) if team_id is not None else None
     if team_id is not None and (team is None or team.workshop_id != workshop.id):

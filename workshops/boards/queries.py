@@ -14,6 +14,7 @@ from workshops.boards.fields import FORMS
 from workshops.boards.models import Dot, Moment, Note, OnBoard, Persona, Poster, Section, Team
 from workshops.boards.ordering import in_the_day
 from workshops.boards.teams import teams_of
+from workshops.members import present_in
 from workshops.models import WorkshopMember
 
 
@@ -132,7 +133,7 @@ def members(session: Session, case: Case) -> tuple[MemberLine, ...]:
     teams = {team.id: team.name for team in teams_of(session, case.workshop.id)}
     rows = session.scalars(
         select(WorkshopMember)
-        .where(WorkshopMember.workshop_id == case.workshop.id)
+        .where(present_in(case.workshop.id))
         .order_by(WorkshopMember.position, WorkshopMember.id)
     )
     return tuple(

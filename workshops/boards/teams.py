@@ -15,7 +15,7 @@ from workshops.boards.fields import KINDS
 from workshops.boards.models import Team
 from workshops.boards.ordering import change_places
 from workshops.boards.policy import may_arrange
-from workshops.members import Joined, add_member
+from workshops.members import Joined, add_member, present_in
 from workshops.models import Kind, Workshop, WorkshopApplication, WorkshopMember
 
 MOST_TEAMS = 26
@@ -91,7 +91,7 @@ def balance_teams(session: Session, actor: Actor, case: Case, number: int, *, no
     names = (letter for letter in map(chr, range(ord("A"), ord("Z") + 1)) if letter not in {t.name for t in teams})
     while len(teams) < number:
         teams.append(make_team(session, actor, case, next(names), now=now))
-    who = (WorkshopMember.workshop_id == case.workshop.id, WorkshopMember.kind == Kind.PARTICIPANT)
+    who = (present_in(case.workshop.id), WorkshopMember.kind == Kind.PARTICIPANT)
     answered = select(WorkshopMember.id, WorkshopApplication.answers)
     answered = answered.outerjoin(WorkshopApplication, WorkshopApplication.id == WorkshopMember.application_id)
     people = session.execute(answered.where(*who).order_by(WorkshopMember.id)).all()
@@ -143,6 +143,6 @@ def _hold_teams(session: Session, actor: Actor, case: Case) -> list[Team]:
 
 def _member(session: Session, case: Case, member_id: int) -> WorkshopMember:
     member = session.get(WorkshopMember, member_id)
-    if member is None or member.workshop_id != case.workshop.id:
+    if member is None or member.workshop_id != case.workshop.id or member.left_at is not None:
         raise NotFound
     return member

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from participation.policy import Verdict
-from participation.web import Context, NotFound, Response, delete, get, page, post, put, redirect
+from participation.web import Context, NotFound, Response, delete, fragment, get, page, post, put, redirect
 from participation.web.forms import Form
 from workshops import actions
 from workshops.desk.reading import desk_of, organised
@@ -14,6 +14,7 @@ from workshops.problems import Wrong
 from workshops.queries import WholeWorkshop
 from workshops.readiness import impossible
 from workshops.ready_made import READY, ready_made
+from workshops.typed import Part, keep_typed, waiting
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class QuestionsPage:
     quotas: Form
     own: Form
     form: Form | None  # the one that was refused
+    waiting: frozenset[Part]  # forms that show words which are not saved yet
     rules: Verdict
     warnings: tuple[str, ...]
 
@@ -66,6 +68,7 @@ def ask(ctx: Context) -> Response:
             form.errors.update(wrong.said(ctx._).errors)
     if not form.ok:
         return _page(ctx, whole, own=form, status=422)
+    keep_typed(ctx.session, ctx.actor, whole.workshop.id, Part.QUESTION, None)
     return redirect(ctx, f"{whole.path}/desk/questions")
 
 
@@ -83,8 +86,24 @@ def keep(ctx: Context) -> Response:
         return _page(ctx, whole, quotas=form, status=422)
     kept = form.quotas(whole.workshop.capacity)  # type: ignore[attr-defined]  # made by quota_form
     actions.set_quotas(ctx.session, ctx.actor, whole.workshop.id, kept, now=ctx.now)
+    keep_typed(ctx.session, ctx.actor, whole.workshop.id, Part.QUOTAS, None)
     ctx.say("ok", ctx._("The quotas are kept."))
     return redirect(ctx, f"{whole.path}/desk/questions")
+
+
+def autosave_question(ctx: Context) -> Response:
+    return _autosave(ctx, organised(ctx), Part.QUESTION, QuestionForm.read(ctx.form, ctx._))
+
+
+def autosave_quotas(ctx: Context) -> Response:
+    whole = organised(ctx)
+    return _autosave(ctx, whole, Part.QUOTAS, quota_form(whole.questions).read(ctx.form, ctx._))
+
+
+def _autosave(ctx: Context, whole: WholeWorkshop, part: Part, form: Form) -> Response:
+    """What is typed waits here, whatever it is."""
+    keep_typed(ctx.session, ctx.actor, whole.workshop.id, part, form)
+    return fragment(ctx, "workshops/_saved.html", None)
 
 
 def _page(
@@ -97,8 +116,9 @@ def _page(
         asked=tuple(Asked(each, _options(ctx, each)) for each in whole.questions),
         ready=tuple((key, ctx._(label)) for key, (label, _, _) in READY.items() if key not in there),
         quotas=quotas or _filled(ctx, whole),
-        own=own or QuestionForm.filled({}, ctx._),
+        own=own or QuestionForm.filled(waiting(whole.workshop, Part.QUESTION), ctx._),
         form=quotas or own,
+        waiting=frozenset(part for part in Part if waiting(whole.workshop, part)),
         rules=may_change_rules(ctx.actor, whole.workshop),
         warnings=tuple(ctx._(each.message, **each.values) for each in problems),
     )
@@ -120,7 +140,7 @@ def _filled(ctx: Context, whole: WholeWorkshop) -> Form:
     for quota in whole.quotas:
         name = f"{quota.feature}.{quota.value}"
         values |= {f"min.{name}": quota.minimum, f"max.{name}": quota.maximum}
-    return quota_form(whole.questions).filled(values, ctx._)
+    return quota_form(whole.questions).filled({**values, **waiting(whole.workshop, Part.QUOTAS)}, ctx._)
 
 
 QUESTIONS = "/workshops/{slug}/desk/questions"
@@ -128,6 +148,8 @@ ROUTES = (
     get(QUESTIONS, show),
     post(QUESTIONS + "/ready", offer, limit="workshop_desk"),
     post(QUESTIONS, ask, limit="workshop_desk"),
+    post(QUESTIONS + "/draft", autosave_question, limit="workshop_autosave"),
     delete(QUESTIONS + "/{key}", drop, limit="workshop_desk"),
     put("/workshops/{slug}/desk/quotas", keep, limit="workshop_desk"),
+    post("/workshops/{slug}/desk/quotas/draft", autosave_quotas, limit="workshop_autosave"),
 )

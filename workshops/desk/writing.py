@@ -8,7 +8,7 @@ from participation.consents.queries import published_purposes
 from participation.policy import Verdict, ensure
 from participation.spaces.models import Process
 from participation.spaces.queries import places, process_by_slug
-from participation.web import Context, Response, get, page, patch, post, redirect
+from participation.web import Context, Response, fragment, get, page, patch, post, redirect
 from participation.web.forms import Form
 from workshops import actions
 from workshops.desk.reading import organised
@@ -17,6 +17,7 @@ from workshops.models import State
 from workshops.policy import may_change, may_change_rules, may_create
 from workshops.problems import Wrong
 from workshops.queries import WholeWorkshop
+from workshops.typed import Part, keep_typed, waiting
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class EditPage:
     form: Form
     rules: Verdict
     centre: tuple[float, float]
+    waiting: bool  # whether it shows words that are not saved yet
 
 
 def new(ctx: Context) -> Response:
@@ -57,8 +59,17 @@ def create(ctx: Context) -> Response:
 def edit(ctx: Context) -> Response:
     whole = organised(ctx)
     ensure(may_change(ctx.actor, whole.workshop))
-    form = _kind(whole).filled(from_columns(whole.workshop), ctx._, choices=purposes(ctx))
-    return _page(ctx, whole, form)
+    typed = waiting(whole.workshop, Part.ABOUT)
+    form = _kind(whole).filled({**from_columns(whole.workshop), **typed}, ctx._, choices=purposes(ctx))
+    return _page(ctx, whole, form, waiting=bool(typed))
+
+
+def autosave(ctx: Context) -> Response:
+    """What is typed waits here, whatever it is."""
+    whole = organised(ctx)
+    form = _kind(whole).read(ctx.form, ctx._, choices=purposes(ctx))
+    keep_typed(ctx.session, ctx.actor, whole.workshop.id, Part.ABOUT, form)
+    return fragment(ctx, "workshops/_saved.html", None)
 
 
 def save(ctx: Context) -> Response:
@@ -69,6 +80,7 @@ def save(ctx: Context) -> Response:
         return _page(ctx, whole, form, 422)
     number = whole.workshop.id
     changed = actions.change_workshop(ctx.session, ctx.actor, number, to_columns(form.values), now=ctx.now)
+    keep_typed(ctx.session, ctx.actor, number, Part.ABOUT, None)
     ctx.say("ok", ctx._("The changes are saved.") if changed else ctx._("Nothing was different."))
     return redirect(ctx, f"{whole.path}/desk")
 
@@ -82,12 +94,15 @@ def _kind(whole: WholeWorkshop) -> type[AboutForm]:
     return WorkshopForm if whole.workshop.state == State.PLANNED else AboutForm
 
 
-def _page(ctx: Context, whole: WholeWorkshop, form: Form, status: int = 200) -> Response:
+def _page(
+    ctx: Context, whole: WholeWorkshop, form: Form, status: int = 200, *, waiting: bool = False
+) -> Response:
     view = EditPage(
         whole=whole,
         form=form,
         rules=may_change_rules(ctx.actor, whole.workshop),
         centre=places(ctx.session, ctx.locale).centre,
+        waiting=waiting,
     )
     return page(ctx, "workshops/edit.html", view, status=status)
 
@@ -102,4 +117,5 @@ ROUTES = (
     post("/workshops", create, limit="workshop_desk"),
     get("/workshops/{slug}/edit", edit),
     patch("/workshops/{slug}", save, limit="workshop_desk"),
+    post("/workshops/{slug}/draft", autosave, limit="workshop_autosave"),
 )

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.events import record
 from participation.policy import Actor, ensure
 from participation.web.errors import NotFound
 from workshops.actions import held as held_workshop
+from workshops.boards.leaving import leave
 from workshops.members import add_member
 from workshops.models import Workshop, WorkshopApplication, WorkshopMember
 from workshops.panels.closing import counting
@@ -95,7 +96,9 @@ def put(session: Session, actor: Actor | None, row: WorkshopInvitation, to: Answ
     session.flush()
     if was == Answer.ACCEPTED and row.application_id is not None:
         mine = (WorkshopMember.workshop_id == row.workshop_id, WorkshopMember.application_id == row.application_id)
-        session.execute(delete(WorkshopMember).where(*mine, WorkshopMember.checked_in_at.is_(None)))
+        there = select(WorkshopMember).where(*mine, WorkshopMember.checked_in_at.is_(None)).with_for_update()
+        if (member := session.scalar(there)) is not None:
+            leave(session, member, now=now)
     fact = InvitationAnswered(workshop_id=row.workshop_id, invitation_id=row.id, state=to)
     record(session, fact, actor=actor, subject_id=row.workshop_id, now=now)
 

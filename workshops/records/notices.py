@@ -7,6 +7,7 @@ from participation.events import StoredEvent
 from participation.notifications.following import followers
 from participation.notifications.port import NoticeRule, Wave
 from participation.policy import N_
+from workshops.members import present_in
 from workshops.models import Workshop, WorkshopMember
 
 
@@ -18,7 +19,7 @@ def _published(session: Session, event: StoredEvent) -> list[Wave]:
     workshop_id = event.body["workshop_id"]
     params = {"path": f"/workshops/{session.get_one(Workshop, workshop_id).slug}/record"}
     came = select(WorkshopMember.account_id).where(
-        WorkshopMember.workshop_id == workshop_id, WorkshopMember.account_id.is_not(None)
+        present_in(workshop_id), WorkshopMember.account_id.is_not(None)
     )
     return [
         Wave(came, workshop_id, workshop_id, direct=True, params=params),

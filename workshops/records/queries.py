@@ -14,6 +14,7 @@ from participation.policy import Actor
 from participation.subjects import Subject
 from workshops.boards.models import Dot, Moment, Note, Persona, Poster, Section, Team
 from workshops.boards.queries import draft_picture
+from workshops.members import present_in
 from workshops.models import Kind, State, Workshop, WorkshopMember
 from workshops.records.drawing import Curve, Entry, draw_mood, in_order
 from workshops.records.labels import CONSENTS
@@ -275,7 +276,7 @@ def is_member(
     if actor.id is None and guest is None:
         return False
     who = WorkshopMember.account_id == actor.id if actor.id is not None else WorkshopMember.id == guest
-    mine = select(WorkshopMember.id).where(WorkshopMember.workshop_id == workshop_id, who)
+    mine = select(WorkshopMember.id).where(present_in(workshop_id), who)
     if team_id is not None:
         mine = mine.where(WorkshopMember.team_id == team_id)
     return session.execute(mine.limit(1)).first() is not None

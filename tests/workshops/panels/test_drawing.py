@@ -11,10 +11,18 @@ from sqlalchemy import delete, select
 
 from participation.mail.models import Mail
 from participation.policy import Refused
+from tests.support.databases import on_sqlite
 from tests.workshops.panels.scene import SECRET, Scene
-from workshops.actions import Quota
+from workshops.actions import Quota, move_workshop
+from workshops.boards.cases import find_case
+from workshops.boards.dots import give_dot
+from workshops.boards.models import Section, Team
+from workshops.boards.queries import board, members
+from workshops.boards.saving import add_card
+from workshops.boards.teams import make_team, place_member
 from workshops.draw.commands import draw_command
 from workshops.draw.port import draw_plain
+from workshops.members import add_member, participants
 from workshops.models import State, Workshop, WorkshopApplication, WorkshopMember
 from workshops.panels.actions import ease_quotas, enter_value, result_of
 from workshops.panels.checking import broken_draws
@@ -140,6 +148,39 @@ def test_a_withdrawn_application_and_a_place_given_back_make_room(scene: Scene, 
     assert [row.state for row in scene.invitations(workshop_id)[:2]] == ["withdrawn", "withdrawn"]
     assert [row.replaces for row in scene.invitations(workshop_id)[4:]] == [DRAWN[0], DRAWN[1]]
     assert scene.ask(lambda session: session.scalars(select(WorkshopMember.id)).all()) == []
+
+
+@on_sqlite
+def test_what_somebody_wrote_outlives_the_place_that_they_gave_back(scene: Scene, deliver: Any) -> None:
+    writer = scene.person("Applicant 3", email="applicant3@example.test")
+    workshop_id = scene.drawn(deliver, accounts={3: writer})
+    for number in DRAWN[:2]:
+        scene.answer(workshop_id, number, Answer.ACCEPTED)
+    scene.do(move_workshop, scene.desk, workshop_id, State.CONFIRMED, reason="Few.", registry=scene.services.registry)
+
+    def on_board(who: Any, action: Any, *arguments: Any, **named: Any) -> Any:
+        def work(session: Any) -> Any:
+            team = session.scalar(select(Team.id))
+            return action(session, who, find_case(session, who, "day-1", team_id=team), *arguments, **named)
+        return scene.db.write(work)
+
+    team = on_board(scene.desk, make_team, "A", now=scene.clock())
+    place = scene.ask(lambda session: session.scalar(select(WorkshopMember.id).where(
+        WorkshopMember.account_id == writer.id)))
+    on_board(scene.desk, place_member, place, team.id, now=scene.clock())
+    on_board(writer, add_card, "note", "note-0001", {"text": "A bench"}, section=Section.IDEA, now=scene.clock())
+    on_board(writer, give_dot, "note", "note-0001", now=scene.clock())
+    for number in DRAWN[:2]:
+        scene.answer(workshop_id, number, Answer.WITHDRAWN)
+    case = scene.ask(find_case, scene.desk, "day-1", team_id=team.id)
+    idea, = scene.ask(board, case).ideas
+    assert (idea.value("text"), idea.author, idea.dots) == ("A bench", "Applicant 3", 1)
+    with pytest.raises(Refused):
+        scene.ask(find_case, writer, "day-1", team_id=team.id)
+    assert scene.ask(members, case) == ()
+    assert scene.ask(lambda session: session.scalars(select(WorkshopMember.id)).all()) == [place]
+    back = scene.do(add_member, scene.desk, workshop_id, name="Applicant 3", account_id=writer.id)
+    assert (back.member.id, scene.ask(participants, workshop_id)) == (place, 1)
 
 
 def test_everybody_is_invited_when_all_fit(scene: Scene, client: Any, deliver: Any) -> None:
