@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
@@ -19,12 +19,11 @@ BATCH = 1_000  # people per transaction
 def tell_people(services: Services, now: datetime) -> None:
     """The worker's job: write notices until none is missing."""
     rules = rules_of(services.registry)
-    while True:
-        with services.db.read() as session:
-            if session.execute(select(NoticeWave.id).limit(1)).first() is None:
-                return
-        if not services.db.write(lambda session: _tell_some(session, rules), wake=False):
-            return
+    with services.db.read() as session:
+        if session.execute(select(NoticeWave.id).limit(1)).first() is None:
+            return  # nearly always: no lock is asked for
+    while services.db.write(lambda session: _tell_some(session, rules), wake=False):
+        pass
 
 
 def _tell_some(session: Session, rules: dict[str, NoticeRule]) -> bool:
@@ -36,26 +35,27 @@ def _tell_some(session: Session, rules: dict[str, NoticeRule]) -> bool:
         return False
     event = _event(session, progress.event_id)
     waves = list(rules[event.type].waves(session, event)) if event.type in rules else []
-    if progress.number >= len(waves):
-        session.execute(delete(NoticeWave).where(NoticeWave.id == progress.id))
-        return True
-    told = _tell(session, event, waves[progress.number], progress.after_id)
-    if told:
-        progress.after_id = told[-1]
-    if len(told) < BATCH:
-        progress.number, progress.after_id = progress.number + 1, 0
+    number, after_id, left = progress.number, progress.after_id, BATCH
+    while left and number < len(waves):
+        told = _tell(session, event, waves[number], after_id, left)
+        number, after_id = (number + 1, 0) if len(told) < left else (number, told[-1])
+        left -= len(told)
+    if number == len(waves):
+        session.delete(progress)
+    else:
+        progress.number, progress.after_id = number, after_id
     return True
 
 
-def _tell(session: Session, event: StoredEvent, wave: Wave, after_id: int) -> list[int]:
-    """Notices for the next people of a wave; returns the accounts that were looked at."""
+def _tell(session: Session, event: StoredEvent, wave: Wave, after_id: int, most: int) -> list[int]:
+    """Notices for the next `most` people of a wave; returns the accounts that were looked at."""
     people = wave.recipients.subquery()
     usable = (Account.erased_at.is_(None), Account.blocked_at.is_(None))
     ids = session.scalars(
         select(Account.id)
         .where(Account.id.in_(select(people.c[0])), Account.id > after_id, Account.id != (event.actor_id or 0), *usable)
         .order_by(Account.id)
-        .limit(BATCH)
+        .limit(most)
     ).all()
     if not ids:
         return []
