@@ -7,6 +7,7 @@ from consortium.backlog.labels import MOVES, STATES
 from consortium.backlog.models import ItemState
 from consortium.backlog.policy import may_open, may_work
 from consortium.backlog.queries import Asked, Item, columns, counts_by_state, listed
+from consortium.backlog.spoken import count_waiting
 from consortium.services.pages import read
 from consortium.services.queries import Line
 from participation.policy import N_, Verdict
@@ -63,6 +64,7 @@ class BoardPage:
     path: str
     openable: Verdict
     workable: Verdict
+    waiting: int  # voices that wait for an answer, for those who keep the list
     step: tuple[str, str] | None  # of the list
 
 
@@ -83,6 +85,7 @@ def board_page(ctx: Context, line: Line) -> BoardPage:
     one = ItemState(asked.state) if asked.state else None
     items = listed(ctx.session, line.id, asked, paging.offset, paging.per_page) if one else ()
     cards = {} if one else ctx.recall(("board", line.id, asked), lambda: columns(ctx.session, line.id, asked))
+    workable = may_work(ctx.actor, line.owner_ids)
     return BoardPage(
         service=line,
         asked=asked,
@@ -100,7 +103,8 @@ def board_page(ctx: Context, line: Line) -> BoardPage:
         csv_url=f"{path}.csv" + _query(asked),
         path=path,
         openable=may_open(ctx.actor, line.owner_ids, line.visible),
-        workable=may_work(ctx.actor, line.owner_ids),
+        workable=workable,
+        waiting=sum(count_waiting(ctx.session, line.id).values()) if workable else 0,
         step=_step(ctx, one) if one else None,
     )  # fmt: skip
 

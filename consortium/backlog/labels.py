@@ -26,6 +26,11 @@ MOVES = {
     ItemState.RELEASED: N_("Release it"),
     ItemState.DECLINED: N_("Do not do it"),
 }
+BACK = {  # the same steps where they take something back
+    (ItemState.PLANNED, ItemState.TRIAGED): N_("Take the plan back"),
+    (ItemState.IN_PROGRESS, ItemState.PLANNED): N_("Put the work off"),
+    (ItemState.DECLINED, ItemState.TRIAGED): N_("Look at it again"),
+}
 # What people behind the voices are told; those who only follow it read the state.
 TOLD = {
     ItemState.NEW: N_("Your voice was received"),

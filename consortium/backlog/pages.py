@@ -7,7 +7,7 @@ from datetime import datetime
 from consortium.backlog import actions
 from consortium.backlog.board import board_page
 from consortium.backlog.forms import MoveForm
-from consortium.backlog.labels import MOVES, STATES
+from consortium.backlog.labels import BACK, MOVES, STATES
 from consortium.backlog.models import TRANSITIONS, WITH_REASON, ItemState
 from consortium.backlog.policy import (
     Case,
@@ -191,7 +191,7 @@ def _moves(ctx: Context, case: Case, form: MoveForm | None) -> tuple[Move, ...]:
     return tuple(
         Move(
             str(to),
-            ctx._(MOVES[to]),
+            ctx._(BACK.get((case.state, to), MOVES[to])),
             (case.state, to) in WITH_REASON,
             to == ItemState.RELEASED,
             form if form and typed == to else MoveForm.filled({**words, "to": to}, ctx._),

@@ -200,6 +200,13 @@ def items_by_id(session: Session, service_id: int, ids: Sequence[int]) -> tuple[
     return tuple(found[each] for each in ids if each in found)
 
 
+def newest_titles(session: Session, service_id: int, limit: int = 1_000) -> dict[int, str]:
+    """What the improvements of a service are called, the newest of them. One query."""
+    wanted = select(Subject.id, Subject.title).join(BacklogItem, BacklogItem.id == Subject.id)
+    rows = session.execute(wanted.where(*_listed(service_id, "")).order_by(BacklogItem.id.desc()).limit(limit))
+    return {row.id: row.title for row in rows}
+
+
 def _of_service(wanted: Select[Any], service_id: int, q: str) -> Select[Any]:
     """What stands on the board, found without opening the subject of each row: few are hidden."""
     if q:

@@ -8,11 +8,11 @@ from consortium.backlog.actions import ItemText
 from consortium.backlog.forms import MYSELF, ChangeForm, ItemForm, MergeForm
 from consortium.backlog.pages import read_item
 from consortium.backlog.policy import Case, may_change, may_merge, may_open, may_work
-from consortium.backlog.queries import Item, case_of, items_by_id, service_of
+from consortium.backlog.queries import Item, case_of, items_by_id, newest_titles, service_of
 from consortium.services.pages import read
 from consortium.services.queries import Line, Owner, service_slug, whole_service
 from participation.policy import N_, ensure
-from participation.search.queries import similar
+from participation.search.queries import similar, titles_within
 from participation.web import Context, NotFound, Response, get, page, patch, post, redirect
 
 CLOSE = 5  # near-duplicates offered
@@ -140,10 +140,14 @@ def _merge(ctx: Context, item: Item, form: MergeForm, status: int = 200) -> Resp
 
 
 def close_to(ctx: Context, service_id: int, text: str, besides: int | None = None) -> tuple[Item, ...]:
-    """Improvements of a service whose words are close to a text, closest first; nothing while there is no index."""
+    """Improvements of a service whose words are close to a text, closest first: those that the index finds for a
+    title, and those of whose title a longer text speaks."""
     many = {"kind": "backlog", "limit": CLOSE * 4, "besides": besides}
-    found = similar(ctx.session, ctx.services, ctx.actor, text, **many)
-    return items_by_id(ctx.session, service_id, [one.document.subject_id for one in found])[:CLOSE]
+    found = [one.document.subject_id for one in similar(ctx.session, ctx.services, ctx.actor, text, **many)]
+    titles = newest_titles(ctx.session, service_id)
+    titles.pop(besides or 0, None)
+    found += titles_within(text, titles, CLOSE)
+    return items_by_id(ctx.session, service_id, list(dict.fromkeys(found)))[:CLOSE]
 
 
 ROUTES = (

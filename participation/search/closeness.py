@@ -1,6 +1,8 @@
 """How close a published text is to a title being typed: the share of the title's words that it has, rare ones first."""
 
 import math
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from participation.search.port import SearchDocument, Similar
@@ -8,8 +10,10 @@ from participation.search.tokens import fold, index_terms, is_unspaced, spaced_w
 
 THRESHOLD = 0.34
 FINALISTS = 24
+WITHIN = 0.5
 _MAX_TERMS = 48
 _IN_BODY_ONLY = 0.45
+_HIRAGANA = re.compile("[\u3041-\u309f]")
 _COMMON_FROM, _COMMON_SHARE = 100, 0.04
 
 
@@ -37,6 +41,27 @@ def closest(weighted: Mapping[str, float], documents: Iterable[SearchDocument], 
     scored = (Similar(document, _share(weighted, document)) for document in documents)
     close = [similar for similar in scored if similar.share >= THRESHOLD]
     return tuple(sorted(close, key=lambda s: (-s.share, -s.document.subject_id))[:limit])
+
+
+def titles_within(text: str, titles: Mapping[int, str], limit: int) -> list[int]:
+    """Return the keys of titles most of whose telling words stand in a longer text, closest first.
+
+    Grammar is left out: of unspaced scripts only pairs without hiragana tell one title from another.
+    """
+    said = {term for term in index_terms(text) if _telling(term)}
+    held = {key: {term for term in terms(title) if _telling(term)} for key, title in titles.items()}
+    weighted = weights(Counter(term for found in held.values() for term in found), len(held))
+    shares = {key: _part(weighted, found & said) / (_part(weighted, found) or 1.0) for key, found in held.items()}
+    close = [key for key, share in shares.items() if share >= WITHIN]
+    return sorted(close, key=lambda key: (-shares[key], -key))[:limit]
+
+
+def _part(weighted: Mapping[str, float], some: Iterable[str]) -> float:
+    return sum(weighted[term] for term in some)
+
+
+def _telling(term: str) -> bool:
+    return len(term) > 1 and not _HIRAGANA.search(term)
 
 
 def _share(weighted: Mapping[str, float], document: SearchDocument) -> float:

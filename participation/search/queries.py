@@ -5,7 +5,7 @@ this reader; and whatever still waits to be indexed is read anew, so one's own n
 that was just hidden, withdrawn or changed is never shown as it was.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,6 +86,11 @@ def similar(
     allowed = {d.subject_id for d in open_to(session, services.registry, actor, [one.document for one in merged])}
     ranked = sorted(merged, key=lambda one: -one.share)
     return tuple(one for one in ranked if one.document.subject_id in allowed - {besides})[:limit]
+
+
+def titles_within(text: str, titles: Mapping[int, str], limit: int) -> list[int]:
+    """Keys of the titles that a longer text, such as somebody's sentences, speaks about; closest first."""
+    return closeness.titles_within(text, titles, limit)
 
 
 def open_to(
