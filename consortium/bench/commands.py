@@ -58,9 +58,11 @@ def _bars(progress: Progress, size: Size):
 
 @bench.command("run")
 @click.option("--seconds", type=click.FloatRange(0.1, 600), default=5.0, show_default=True, help="How long, each page.")
+@click.option("--drawn-from", type=click.IntRange(30, 20_000), default=1_500, show_default=True,
+              help="People in the pool of the large draw.")  # fmt: skip
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures there too.")
 @click.pass_obj
-def run_command(components: tuple[Component, ...], seconds: float, file: Path | None) -> None:
+def run_command(components: tuple[Component, ...], seconds: float, drawn_from: int, file: Path | None) -> None:
     """Measure servers on the seeded data, and what the machine can do at best, in the same run."""
     services, console = make_services(from_environment(), components, owner=False), Console(stderr=True)
     try:
@@ -68,7 +70,7 @@ def run_command(components: tuple[Component, ...], seconds: float, file: Path | 
             if is_empty(session):
                 raise CommandError("there is nothing to measure; run `sanpo bench seed` first")
         with console.status("") as status:
-            run = run_all(services, seconds, lambda what: status.update(f"Measuring: {what}"))
+            run = run_all(services, seconds, drawn_from, lambda what: status.update(f"Measuring: {what}"))
     except RuntimeError as error:
         raise CommandError(str(error)) from error
     finally:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from consortium.bench import scenarios
 from consortium.bench.counters import wrong_counters
-from consortium.bench.drawing import small_draws
+from consortium.bench.drawing import large_draw, small_draws
 from consortium.bench.documents import make_long_document, milliseconds_to_compare
 from consortium.bench.mapping import computing, make_map, seconds_to_map, voting
 from consortium.bench.loop import loop_scenarios, make_loop, pages_of_the_loop
@@ -30,12 +30,14 @@ from participation.services import Services
 from participation.web.shell import static_url
 
 MOST = 64  # connections
+DRAWN, PANELS = 30, 200  # seats of the large draw; panels of which the quotas are counted
 STATIC = ("sanpo.css", "vendor/htmx/htmx.min.js", "app.js", "drafts.js")
 Say = Callable[[str], None]
 
 
-def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
-    """Measure everything once. `seconds` is how long each page is asked for; `say` is told what comes next."""
+def run_all(services: Services, seconds: float, drawn_from: int, say: Say) -> dict[str, Any]:
+    """Measure everything once. `seconds` is how long each page is asked for, `drawn_from` how many people there are in
+    the pool of the large draw; `say` is told what comes next."""
     with services.db.read() as session:
         site = scenarios.look_at(session)
     make_long_document(services)
@@ -61,7 +63,7 @@ def run_all(services: Services, seconds: float, say: Say) -> dict[str, Any]:
                 run["pages"] |= _measure_pages(server, asked, seconds, say)
             run["findable_seconds"] = seconds_until_found(server, people[0], site.popular[0])
     say("draw")
-    run["draw"] = small_draws()
+    run["draw"], run["large_draw"] = small_draws(), large_draw(drawn_from, DRAWN, PANELS)
     say("counters")
     with services.db.read() as session:
         run["wrong_counters"] = wrong_counters(session)

@@ -1,4 +1,4 @@
-"""The results of ballots in which pilots stood, written into the history of each."""
+"""Pilots as options of ballots; the results of those in which they stood, written into the history of each."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from consortium.pilots.events import PilotStoodInBallot
 from consortium.pilots.models import PilotBallot
+from consortium.pilots.queries import register
 from participation.db import Localized, insert_ignore
 from participation.events import StoredEvent, record
 from participation.subjects import Subject
 from proposals.ballots.models import Ballot
-from proposals.ballots.port import fates_in
+from proposals.ballots.port import Candidate, fates_in
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,23 @@ class InBallot:
     path: str
     won: bool
     at: datetime
+
+
+def pilot_candidates(session: Session) -> tuple[Candidate, ...]:
+    """Pilots that everybody may see, of all processes, for they belong to none; the newest first. Three queries."""
+    return tuple(
+        Candidate(
+            id=line.id,
+            title=line.title,
+            summary=line.summary,
+            place=line.place,
+            locale=line.locale,
+            path=line.path,
+            state=line.state,
+            label=line.label,
+        )
+        for line in register(session)
+    )
 
 
 def note_result(session: Session, event: StoredEvent) -> None:

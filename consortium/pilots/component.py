@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from consortium.pilots import api, beginning, moving, pages, reviewing, running, writing
-from consortium.pilots.balloted import note_result
+from consortium.pilots.balloted import note_result, pilot_candidates
 from consortium.pilots.born import born_block, group_block
 from consortium.pilots.events import EVENTS
 from consortium.pilots.figures import pilot_figures
@@ -63,6 +63,7 @@ PILOTS = Component(
         "figures": pilot_figures,
         "desk_waiting": reviewing.waiting_pilots,
         "voice_targets": lambda: {"pilot": may_name_voices},
+        "ballot_candidates": pilot_candidates,
         "export_account": export_account,
         "erase_account": erase_account,
     },

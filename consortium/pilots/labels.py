@@ -33,6 +33,7 @@ MOVES = {
     PilotState.ENDED: N_("End it with what was learned"),
 }
 ADVICE = {Advice.RELEASE: N_("Bring it into operation"), Advice.END: N_("End it here")}
+STOOD = {True: N_("Chosen in a ballot"), False: N_("Not chosen in a ballot")}
 PUBLIC = (
     PilotState.APPROVED,
     PilotState.RUNNING,

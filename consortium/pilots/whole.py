@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consortium.pilots.cases import uncovered_kinds
 from consortium.pilots.balloted import InBallot, ballots_of
-from consortium.pilots.labels import ADVICE, MOODS, STATES
+from consortium.pilots.labels import ADVICE, MOODS, PUBLIC, STATES, STOOD
 from consortium.pilots.models import (
     Advice,
     Pilot,
@@ -29,6 +29,7 @@ from consortium.services.labels import DATA
 from consortium.services.models import DataCategory, Service
 from consortium.services.queries import Owner
 from participation.accounts.models import Account
+from participation.db import Localized
 from participation.organisations.models import Organisation
 
 
@@ -89,6 +90,17 @@ class StepView:
         return MOODS[self.state]
 
 
+@dataclass(frozen=True)
+class Waymark:
+    """What happened to a pilot; `title` and `path` are those of the ballot it stood in."""
+
+    label: str
+    at: datetime
+    reason: str = ""
+    title: Localized | None = None
+    path: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Whole:
     """A pilot with everything that its page says."""
@@ -103,6 +115,13 @@ class Whole:
     ballots: tuple[InBallot, ...]  # the oldest first
     reports: tuple[ReportView, ...]  # the oldest first
     service_path: str
+
+    def way(self, *, public: bool) -> tuple[Waymark, ...]:
+        """Its steps and the ballots it stood in, the oldest first; `public`: without those before the approval."""
+        steps = (step for step in self.steps if not public or step.state in PUBLIC)
+        marks = [Waymark(step.label, step.at, step.reason) for step in steps]
+        marks += [Waymark(STOOD[each.won], each.at, "", each.title, each.path) for each in self.ballots]
+        return tuple(sorted(marks, key=lambda mark: mark.at))
 
     @property
     def partner_ids(self) -> tuple[int, ...]:

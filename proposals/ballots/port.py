@@ -1,6 +1,7 @@
 """For other packages: a past ballot brought in within one transaction of their own, where the worker has no turn in
-between; and what became of the things that stood in a ballot."""
+between; what options can be made from; and what became of the things that stood in a ballot."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,6 +11,21 @@ from participation.subjects import Subject
 from proposals.ballots.closing import close_ballot, count, keep_result
 from proposals.ballots.models import Ballot, BallotOption, BallotResult, CountedBallot, State
 from proposals.ballots.results.answering import won_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A public thing from which an option can be made: what the hook `ballot_candidates` answers, the newest first.
+    `label` says the `state` in words, not yet translated."""
+
+    id: int
+    title: str
+    summary: str
+    place: str
+    locale: str
+    path: str
+    state: str
+    label: str
 
 
 def finish_ballot(session: Session, ballot_id: int, *, now: datetime) -> None:

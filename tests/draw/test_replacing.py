@@ -52,6 +52,11 @@ def test_the_quotas_hold_whoever_leaves_and_the_order_of_the_files_does_not_matt
     leaving = data.draw(some.permutations(panel))[:2]
     done = replace_people(one, panel, seed, leaving)
     assert done == replace_people(other, panel, seed, leaving)
+    had = set(panel)
+    for each in done:
+        alike = {id for id in people if people[id] == people[each.replaces]} - had
+        assert each.alike == bool(alike) and (not alike or each.number in alike)
+        had |= {each.number} - {None}
     now = [id for id in panel if id not in leaving] + [each.number for each in done if each.number]
     if all(each.number for each in done):
         assert all(least <= count(now, value) <= most for value, (least, most) in bounds.items())

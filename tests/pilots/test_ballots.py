@@ -7,10 +7,13 @@ from consortium.pilots.models import PilotBallot
 from participation.events import Event
 from participation.notifications.models import Notice
 from proposals.ballots.actions import cast, open_ballot
+from proposals.ballots.desk.reading import options_of
 from tests.ballots.scene import Scene
 from tests.pilots.scene import S, Trial
 from tests.proposals.doors import Doors
 from tests.proposals.scene import Scene as Proposals
+
+MAKE, SHOW = "選んだ実証実験を選択肢にする", "この条件で見る"
 
 
 def stand(scene: Scene, doors: Doors, pilots: tuple[int, int], proposal: int) -> int:
@@ -18,10 +21,10 @@ def stand(scene: Scene, doors: Doors, pilots: tuple[int, int], proposal: int) ->
     ballot = scene.draft("approval", options=())
     desk = f"/secretariat/ballots/{ballot}"
     picker = doors.client.another(language="en").sign_in(scene.desk)
-    chosen = picker.submit(picker.open(f"{desk}/pilots"), {"pilot": pilots[0]}, form="/pilots")
+    chosen = picker.submit(picker.open(f"{desk}/pilots"), {"pilot": pilots[0]}, form="/pilots", button=MAKE)
     assert chosen.location == f"{desk}/options"
     assert f'href="/pilots/{pilots[0]}"' in picker.open(f"{desk}/options").html
-    assert picker.submit(picker.open(f"{desk}/pilots"), form="/pilots").location == f"{desk}/pilots"
+    assert picker.submit(picker.open(f"{desk}/pilots"), form="/pilots", button=MAKE).location == f"{desk}/pilots"
     known = [{"id": one, "title_ja": one, "source": number}
              for one, number in (("cart", pilots[0]), ("tram", pilots[1]), ("roof", proposal))]
     path = f"/ballots/park-{scene.numbers}"
@@ -60,3 +63,21 @@ def test_each_pilot_says_once_what_a_published_ballot_said_of_it(trial: Trial, d
         noted = doors.api(None, "GET", f"/pilots/{pilot}").json()["ballots"]
         assert [one["chosen"] for one in noted] == [pilot == first]
     assert "was not chosen" in guest.open(f"/proposals/{proposal}").text
+
+
+def test_ticks_stay_while_one_searches_and_turns_the_pages_of_the_picker(trial: Trial, doors: Doors) -> None:
+    scene = Scene(trial.db, trial.clock, trial.catalogue.person)
+    made = [trial.pilot(S.RUNNING if number else S.APPROVED).id for number in range(21)]
+    ballot = scene.draft("approval", options=())
+    path = f"/secretariat/ballots/{ballot}/pilots"
+    browser = doors.client.another().sign_in(scene.desk)
+    first = browser.open(path)
+    second = browser.submit(first, {"pilot": made[20]}, form="/pilots", button="2")
+    assert [value for name, value in second.form("/pilots").fields if name == "pilot"] == [str(made[20])]
+    found = browser.submit(second, {"state": "approved", "q": "坂の上"}, form="/pilots", button=SHOW)
+    assert "実証実験1件" in found.text and f'value="{made[0]}"' in found.html
+    browser.submit(found, {"pilot": [made[0], made[20]]}, form="/pilots", button=MAKE)
+    rows = scene.ask(lambda session: options_of(session, ballot))
+    assert [row.source_id for row in rows] == [made[20], made[0]]
+    none = browser.submit(browser.open(path), {"q": "tram"}, form="/pilots", button=SHOW)
+    assert "当てはまる実証実験がありません" in none.text

@@ -93,7 +93,7 @@ class Client:
                         if part is not None]
         entries += [(name, value) for name, value, label in chosen.buttons if name and button and button in label]
         target = chosen.action or page.path
-        if chosen.method == "get":
+        if chosen.method == "get" and not (button and any(button in label for label in chosen.posting)):
             return self.get(target.partition("?")[0], params=entries, follow=follow, headers=headers)
         data: dict[str, Any] = {}
         for name, value in entries:

@@ -17,6 +17,7 @@ class Form:
     id: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)  # name, value, label
+    posting: set[str] = field(default_factory=set)  # labels of buttons that post the form, whatever its method
 
     def names(self) -> set[str]:
         return {name for name, _ in self.fields} | {name for name, _, _ in self.buttons if name}
@@ -90,6 +91,8 @@ class _Reader(HTMLParser):
             self.links.append((label, given["href"]))
         elif tag == "button" and form is not None and given.get("type", "submit") == "submit":
             form.buttons.append((given.get("name", ""), given.get("value", ""), label))
+            if given.get("formmethod") == "post":
+                form.posting.add(label)
         elif tag == "textarea" and form is not None and "disabled" not in given:
             form.fields.append((given.get("name", ""), "".join(said).removeprefix("\n")))
         elif tag == "option":

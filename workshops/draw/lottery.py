@@ -18,7 +18,6 @@ from workshops.draw.solver import Ceiling, Chances, Panels
 
 CLOSE = 1e-7  # chances nearer than this are the same
 MOST_PANELS = 400  # that are looked for
-ROUGH = 0.02  # a panel that only has to be a good one may be worth so much less than the best
 PER_ROUND = 6  # panels looked for at one set of prices
 TOTAL = 10**7  # the chances of panels are published as whole numbers of about this sum
 
@@ -58,10 +57,10 @@ class Search:
         self.asked = 0
         self.fixed: list[float | None] = [None] * len(self.sizes)
 
-    def ask(self, worth: Sequence[float], gap: float = ROUGH) -> Panel:
+    def ask(self, worth: Sequence[float], *, rough: bool = True) -> Panel:
         self.asked += 1
         self.tell(self.asked)
-        panel = self.source.best(worth, gap)
+        panel = self.source.best(worth, rough=rough)
         if panel is None:
             raise NoPanel
         if panel not in self.known:
@@ -96,7 +95,7 @@ class Search:
         worth = [price / size for price, size in zip(prices, self.sizes, strict=True)]
         value = 0.0
         for place in range(PER_ROUND):
-            panel = self.ask(worth, 0.0 if place == 0 else ROUGH)
+            panel = self.ask(worth, rough=place > 0)
             if place == 0:
                 value = sum(price * seats for price, seats in zip(worth, panel, strict=True))
                 if value <= abs(paid) + CLOSE:

@@ -27,6 +27,12 @@ QUOTAS = (Quota(feature="gender", value="f", minimum=2, maximum=2),
           Quota(feature="age", value="young", minimum=1, maximum=3))
 WORDS = {"gender": ("性別", "Gender", {"f": ("女性", "Women"), "m": ("男性", "Men")}),
          "age": ("年代", "Age", {"young": ("若い", "Under 50"), "old": ("年上", "50 and over")})}
+Pool = Mapping[str, Mapping[str, str]]
+
+
+def usual_pool(people: int) -> Pool:
+    return {f"NUM{n:07}": {"gender": "fm"[n % 2], "age": "young" if n % 3 == 0 else "old", "area": "elsewhere"}
+            for n in range(people)}
 
 
 class Scene(Acting):
@@ -39,7 +45,8 @@ class Scene(Acting):
         self.numbers = 0
 
     def workshop(self, people: int = 12, capacity: int = 4, quotas: Sequence[Quota] = QUOTAS,
-                 accounts: Mapping[int, Actor] | None = None) -> int:
+                 accounts: Mapping[int, Actor] | None = None, pool: Pool | None = None) -> int:
+        """`pool` are answers by number, in the order in which they came; without it `people` made-up ones."""
         self.numbers += 1
         now, slug = self.clock(), f"day-{self.numbers}"
 
@@ -63,18 +70,19 @@ class Scene(Acting):
                     workshop_id=workshop.id, key=key, label={"ja": ja, "en": en}, why={}, options=answers))
             session.add_all(WorkshopQuota(workshop_id=workshop.id, **vars(each)) for each in quotas)
             promise_seed(session, self.desk, workshop, now=now, make=lambda: SECRET)
-            session.add_all(self._application(workshop.id, n, accounts or {}) for n in range(people))
+            session.add_all(self._application(workshop.id, n, accounts or {}, number, answers)
+                            for n, (number, answers) in enumerate((pool or usual_pool(people)).items()))
             return workshop.id
 
         return self.db.write(make)
 
-    def _application(self, workshop_id: int, n: int, accounts: Mapping[int, Actor]) -> WorkshopApplication:
+    def _application(self, workshop_id: int, n: int, accounts: Mapping[int, Actor], number: str,
+                     answers: Mapping[str, str]) -> WorkshopApplication:
         who, now = accounts.get(n), self.clock()
         return WorkshopApplication(
             workshop_id=workshop_id, account_id=who.id if who else None, email=f"applicant{n}@example.test",
-            email_confirmed_at=now, name=f"Applicant {n}", locale="en" if n % 2 else "ja", number=f"NUM{n:07}",
-            answers={"gender": "fm"[n % 2], "age": "young" if n % 3 == 0 else "old", "area": "elsewhere"},
-            created_at=now, updated_at=now)
+            email_confirmed_at=now, name=f"Applicant {n}", locale="en" if n % 2 else "ja", number=number,
+            answers=dict(answers), created_at=now, updated_at=now)
 
     def close(self, workshop_id: int) -> None:
         """The call ends before its time."""
