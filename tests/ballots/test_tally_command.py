@@ -9,6 +9,7 @@ from participation.cli import run
 from proposals.ballots.component import BALLOTS
 from proposals.ballots.counting import Ballot, Option, Rules, tally
 from proposals.ballots.counting.words import MESSAGES, tell
+from proposals.ballots.sealing import list_sha256
 
 ASSEN = Path(__file__).parent / "data" / "Netherlands_Assen_2024.pb"
 META = "META\nkey;value\nbudget;10\nvote_type;approval\n"
@@ -57,6 +58,31 @@ def test_a_published_file_gives_its_published_result(tmp_path: Path, capsys: pyt
     assert capsys.readouterr().err == "sanpo: park.json: the published result is not what these ballots give\n"
 
 
+def test_a_file_whose_ballots_or_seed_are_not_those_that_were_sealed_is_found(
+        tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    listed = [{"receipt": "1111", "choice": [["a"], ["b"]]}, {"receipt": "2222", "choice": [["b"]]}]
+    sealed = {"ballots_sha256": list_sha256([(one["receipt"], json.dumps(one["choice"])) for one in listed])}
+    assert sanpo("tally", published(tmp_path, **sealed)) == 0
+    assert f"SHA-256 of the ballots: {sealed['ballots_sha256']}." in capsys.readouterr().out
+    exchanged = [{**one, "receipt": "3333"} for one in listed[:1]] + listed[1:]
+    for changed, why in (
+        ({**sealed, "ballots": exchanged}, "the ballots are not those of which it names the SHA-256"),
+        ({**sealed, "seed": "x"}, "the seed of the tie-break does not follow from the promised seed and the ballots"),
+    ):
+        assert sanpo("tally", published(tmp_path, **changed)) == 1
+        assert capsys.readouterr().err == f"sanpo: park.json: {why}\n"
+
+
+def test_what_the_city_funded_is_held_against_the_count(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    told = GOOD.replace("project_id;cost\na;4\nb;7", "project_id;cost;selected\na;4;{}\nb;7;{}")
+    for chosen, said in (((0, 1), "The file says that the same projects were funded."),
+                         ((1, 0), "The file names others as funded: a; not b.")):
+        path = tmp_path / "f.pb"
+        path.write_text(told.format(*chosen))
+        assert sanpo("tally", path) == 0
+        assert capsys.readouterr().out.endswith(f"\n\n{said}\n")
+
+
 @pytest.mark.parametrize(("what", "text", "why"), [
     ("no section", "hello", "line 1: the file does not begin with META"),
     ("a broken header", GOOD.replace("project_id;cost", "id;cost"), "line 6: there is no column project_id"),
@@ -95,7 +121,7 @@ def test_what_cannot_be_counted_is_said_in_one_line(
 
 
 def test_wrong_usage_is_told_apart(tmp_path: Path) -> None:
-    assert sanpo("tally", tmp_path / "none.pb") == 2
+    assert sanpo("tally", tmp_path / "none.pb") == 1
     assert sanpo("tally", ASSEN, "--method", "dance") == 2
     assert sanpo("tally", ASSEN, "--method", "stv") == 1
     assert sanpo("tally", "--help") == 0

@@ -1,6 +1,7 @@
 """`sanpo tally`: count a published file again, on any machine and without a database."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ from proposals.ballots.counting.model import METHODS, BadRules, Result
 from proposals.ballots.counting.pabulib import BadFile, Counted
 from proposals.ballots.counting.tallying import tally
 from proposals.ballots.counting.words import shown, tell, tell_tie
+from proposals.ballots.sealing import list_sha256, tie_seed
 
 NAMES = [name.replace("_", "-") for name in METHODS]
 
 
 @click.command("tally")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--method", type=click.Choice(NAMES), help="Count by another method than the file's own.")
 @click.option("--completion", type=click.Choice(["none", "greedy"]), default=None,
               help="What equal shares leave over: nothing more (as it is), or greedily by points.")  # fmt: skip
@@ -39,8 +41,36 @@ def command(file: Path, method: str | None, completion: str | None, as_json: boo
         raise CommandError(f"{file.name}: a ballot cannot be counted: {error}") from error
     said = result.to_json()
     click.echo(json.dumps(_shape(said), ensure_ascii=False) if as_json else _words(said, read, lang))
-    if own and isinstance(read, Published) and read.result is not None and not same(read.result, result):
-        raise CommandError(f"{file.name}: the published result is not what these ballots give")
+    if isinstance(read, Published):
+        _hold_against_seal(file.name, read)
+        if own and read.result is not None and not same(read.result, result):
+            raise CommandError(f"{file.name}: the published result is not what these ballots give")
+    if not as_json and own:
+        click.echo("\n".join(_witness(read, result.winners)))
+
+
+def _hold_against_seal(name: str, read: Published) -> None:
+    """A file that names the digest of its ballots must hold these ballots, and the seed that follows from both."""
+    if not read.sealed:
+        return
+    if list_sha256(read.listed) != read.sealed:
+        raise CommandError(f"{name}: the ballots are not those of which it names the SHA-256")
+    if read.seed and tie_seed(read.seed, read.sealed) != read.rules.seed:
+        raise CommandError(f"{name}: the seed of the tie-break does not follow from the promised seed and the ballots")
+
+
+def _witness(read: Counted, winners: Sequence[str]) -> list[str]:
+    """What the file itself says of the outcome, and what else it should be held against."""
+    if isinstance(read, Published):
+        told = ["", "This is the published result."] if read.result is not None else [""]
+        log = f"SHA-256 of the ballots: {read.sealed}. The audit log must name the same (ballot.closed)."
+        return [*told, log] if read.sealed else told
+    if read.selected is None:
+        return []
+    more, less = sorted(set(winners) - read.selected), sorted(read.selected - set(winners))
+    if not more and not less:
+        return ["", "The file says that the same projects were funded."]
+    return ["", f"The file names others as funded: {', '.join(less) or 'none'}; not {', '.join(more) or 'none'}."]
 
 
 def same(published: Any, result: Result) -> bool:

@@ -19,9 +19,13 @@ LARGEST = 512 * 1024 * 1024  # bytes; Warsaw's largest file has 40 MB
 
 @dataclass(frozen=True)
 class Published(Counted):
-    """A file of Sanpo; `result` is the one that was published with it, None where there is none."""
+    """A file of Sanpo; `result` is the one that was published with it, None where there is none. `listed` are receipts
+    with the choice as JSON; `seed` and `sealed` (SHA-256 of the list) are "" where the file does not name them."""
 
     result: Mapping[str, Any] | None = None
+    listed: tuple[tuple[str, str], ...] = ()
+    seed: str = ""
+    sealed: str = ""
 
 
 def read_file(path: Path) -> Counted:
@@ -62,12 +66,16 @@ def read_published(text: str) -> Published:
         ballots = [Ballot(one["choice"], one.get("weight", 1)) for one in data["ballots"]]
         titles = {one["id"]: _title(one.get("title", "")) for one in data["options"]}
         rules, result = Rules.from_json(data["rules"]), data.get("result")
+        listed = tuple((str(one.get("receipt", "")), json.dumps(one["choice"])) for one in data["ballots"])
+        seed, sealed = (str(data.get(name) or "") for name in ("seed", "ballots_sha256"))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise BadFile(f"the file is no ballot of Sanpo: {what}") from error
     if not all(type(one.weight) is int for one in ballots) or not isinstance(result, dict | None):
         raise BadFile("a weight or the result has another shape than Sanpo's")
-    return Published(tuple(options), tuple(ballots), rules, titles, result=result)
+    return Published(
+        tuple(options), tuple(ballots), rules, titles, result=result, listed=listed, seed=seed, sealed=sealed
+    )
 
 
 def with_rules(read: Counted, method: str, completion: str) -> Counted:
