@@ -191,6 +191,8 @@ class WorkshopMember(Base):
     team_id: Mapped[int | None] = mapped_column(BigId)
     named: Mapped[bool] = mapped_column(Boolean, default=False)  # agreed to stand in the published record by name
     checked_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    news_to: Mapped[str | None] = mapped_column(String(254))  # address for what becomes of the team's work, if agreed
+    news_locale: Mapped[str | None] = mapped_column(String(5))
     position: Mapped[int] = mapped_column(Integer, default=0)
     added_at: Mapped[datetime] = mapped_column(UTCDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # gave the place back, and had written on the board

@@ -26,6 +26,7 @@ from participation.web.errors import NotFound
 from proposals.actions import create_draft, illustrate, publish
 from proposals.coauthors.actions import credit
 from workshops.models import WorkshopMember
+from workshops.records.actions import make_idea_known
 
 SUMMARY = 200  # characters of a pilot's summary
 
@@ -78,7 +79,7 @@ def turn_into_pilot(
         summary = " ".join(source.idea.split())
         values = {"summary": summary[:SUMMARY], "body": source.body(said.base_url)}
         about = {"title": said.title, "organisation_id": organisation_id, "locale": source.locale}
-        return draft_pilot(session, actor, **about, values=values, voices=_voices(source), now=now).id
+        return draft_pilot(session, actor, **about, values=values, voices=_voices(session, source, now), now=now).id
 
     return _once(session, actor, source, Into.PILOT, organisation_id, make, now)
 
@@ -91,7 +92,7 @@ def turn_into_item(session: Session, actor: Actor, said: Turning, service: Line,
     def make() -> int:
         owner = service.owners[0].id if service.owners else None
         text = ItemText(title=said.title, body=source.body(said.base_url), organisation_id=owner)
-        more = {"voices": _voices(source), "locale": source.locale, "now": now}
+        more = {"voices": _voices(session, source, now), "locale": source.locale, "now": now}
         return open_item(session, actor, service, text, **more).id
 
     return _once(session, actor, source, Into.BACKLOG, service.id, make, now)
@@ -125,9 +126,11 @@ def _held(session: Session, said: Turning) -> Source:
     return source
 
 
-def _voices(source: Source) -> list[int]:
-    """A poster is a voice; an idea alone has no page on which it could be hidden or answered."""
-    return [source.id] if source.kind == "poster" else []
+def _voices(session: Session, source: Source, now: datetime) -> list[int]:
+    """A poster is a voice, and so is an idea from now on: its team hears of every later step."""
+    if source.kind == "poster":
+        return [source.id]
+    return [make_idea_known(session, source.id, locale=source.locale, now=now)]
 
 
 def _team(session: Session, team_id: int) -> tuple[list[int], list[int]]:

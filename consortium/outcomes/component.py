@@ -8,6 +8,8 @@ from consortium.outcomes.models import Outcome
 from consortium.outcomes.notices import outcome_rules
 from consortium.outcomes.personal import erase_account, export_account
 from consortium.outcomes.queries import became
+from consortium.outcomes.subscribers import team_follows
+from consortium.outcomes.telling import JOBS
 from participation.component import Component, Limit, SubjectBlock
 from participation.notifications.subscribers import note_waves
 
@@ -16,11 +18,16 @@ OUTCOMES = Component(
     models=(Outcome,),
     events=EVENTS,
     routes=(*pages.ROUTES, *api.ROUTES),
-    subscriptions={kind: (note_waves,) for kind in outcome_rules()},
+    subscriptions={
+        **{kind: (note_waves,) for kind in outcome_rules()},
+        "proposal.published": (team_follows,),
+        "pilot.moved": (team_follows,),
+    },
     subject_blocks=(
         SubjectBlock("consortium/outcomes/_made.html", pages.made_block, order=2),
         SubjectBlock("consortium/outcomes/_origin.html", pages.origin_block, place="side", order=8),
     ),
+    jobs=JOBS,
     limits={"turn_poster": Limit(60, timedelta(hours=1))},
     hooks={
         "notices": outcome_rules,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from consortium.outcomes.labels import LABELS, PATHS
@@ -69,16 +69,16 @@ def _own_teams(session: Session, actor: Actor) -> frozenset[int | None]:
 
 def origins(session: Session, target_id: int) -> tuple[Origin, ...]:
     """From which posters and ideas a thing was made, as far as everybody reads them. One query."""
-    own = Subject.id == Outcome.poster_id
+    own = Subject.id == func.coalesce(Outcome.poster_id, Note.subject_id)
     wanted = (
         select(Outcome, Subject.title, Note.text, Team.name, Workshop.title, Workshop.slug)
-        .outerjoin(Subject, own)
         .outerjoin(Poster, Poster.id == Outcome.poster_id)
         .outerjoin(Note, Note.id == Outcome.note_id)
+        .outerjoin(Subject, own)
         .join(Team, or_(Team.id == Poster.team_id, Team.id == Note.team_id))
         .join(Workshop, Workshop.id == Team.workshop_id)
         .where(Outcome.target_id == target_id, Workshop.state == State.PUBLISHED)
-        .where(or_(Outcome.poster_id.is_(None), and_(Subject.published_at.is_not(None), Subject.hidden_at.is_(None))))
+        .where(or_(Subject.id.is_(None), and_(Subject.published_at.is_not(None), Subject.hidden_at.is_(None))))
         .order_by(Outcome.id)
     )
     return tuple(_origin(*row) for row in session.execute(wanted))

@@ -99,7 +99,7 @@ def _idea(session: Session, number: int, lock: bool) -> Source | None:
         workshop_id=row.id,
         process_id=row.process_id,
         workshop=row.title.to("ja"),
-        public=shown,
+        public=shown and (note.subject_id is None or session.get_one(Subject, note.subject_id).visible),
     )
 
 

@@ -11,6 +11,7 @@ PATHS = {
     "outcome": "/backlog/outcomes/{}",
     "survey_answer": "/surveys/words/by-id/{}",
     "poster": "/posters/{}",
+    "idea": "/ideas/by-id/{}",
 }
 LABELS = {
     "proposal": N_("Proposal"),
@@ -20,5 +21,6 @@ LABELS = {
     "outcome": N_("A release that did not help"),
     "survey_answer": N_("Survey answer"),
     "poster": N_("Concept poster"),
+    "idea": N_("Idea of a workshop"),
 }
 NAMED = frozenset({"proposal", "comment"})  # whose author everybody sees on their own page

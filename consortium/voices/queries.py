@@ -20,7 +20,7 @@ from participation.surveys.models import SurveyWords
 from proposals.models import ProposalAuthor
 from rules.opinions.models import Opinion
 from rules.opinions.voices.models import Voice as LightVoice
-from workshops.boards.models import Poster
+from workshops.boards.models import Note, Poster
 from workshops.models import WorkshopMember
 
 
@@ -131,20 +131,22 @@ def voice_counts(session: Session, target_ids: Sequence[int]) -> dict[int, int]:
 
 
 def authors_behind(target_id: int) -> Select[tuple[int]]:
-    """The accounts whose words are behind a thing: authors, co-authors of proposals, teams of posters. For notices."""
+    """The accounts whose words are behind a thing: authors, co-authors of proposals, teams of
+    posters and ideas. For notices."""
     of_target = (VoiceLink.target_id == target_id,)
     first = select(Subject.author_id).join(VoiceLink, VoiceLink.source_id == Subject.id).where(*of_target)
     joined = select(ProposalAuthor.account_id).join(VoiceLink, VoiceLink.source_id == ProposalAuthor.proposal_id)
     joined = joined.where(*of_target, ProposalAuthor.accepted_at.is_not(None))
-    team = _drawn_by().join(VoiceLink, VoiceLink.source_id == Poster.id).where(*of_target)
+    drew = _team_of(Poster).join(VoiceLink, VoiceLink.source_id == Poster.id).where(*of_target)
+    thought = _team_of(Note).join(VoiceLink, VoiceLink.source_id == Note.subject_id).where(*of_target)
     first = first.where(Subject.author_id.is_not(None))
-    return select(Account.id).where(or_(*(Account.id.in_(each) for each in (first, joined, team))))
+    return select(Account.id).where(or_(*(Account.id.in_(each) for each in (first, joined, drew, thought))))
 
 
-def _drawn_by() -> Select[tuple[int | None]]:
-    """The accounts of the teams that drew posters."""
-    drawn = select(WorkshopMember.account_id).join(Poster, Poster.team_id == WorkshopMember.team_id)
-    return drawn.where(WorkshopMember.account_id.is_not(None))
+def _team_of(card: type[Poster] | type[Note]) -> Select[tuple[int | None]]:
+    """The accounts of the teams that drew posters, or wrote down ideas."""
+    made = select(WorkshopMember.account_id).join(card, card.team_id == WorkshopMember.team_id)
+    return made.where(WorkshopMember.account_id.is_not(None))
 
 
 def authors_of(source_id: int) -> Select[tuple[int]]:
@@ -153,8 +155,8 @@ def authors_of(source_id: int) -> Select[tuple[int]]:
     joined = select(ProposalAuthor.account_id).where(
         ProposalAuthor.proposal_id == source_id, ProposalAuthor.accepted_at.is_not(None)
     )
-    team = _drawn_by().where(Poster.id == source_id)
-    return select(Account.id).where(or_(*(Account.id.in_(each) for each in (first, joined, team))))
+    team = (_team_of(Poster).where(Poster.id == source_id), _team_of(Note).where(Note.subject_id == source_id))
+    return select(Account.id).where(or_(*(Account.id.in_(each) for each in (first, joined, *team))))
 
 
 def followers_behind(target_id: int) -> Select[tuple[int]]:

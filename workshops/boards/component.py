@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from participation.component import Component, Limit, SubjectBlock
-from workshops.boards import api, arranging, members_api, overview, showing, writing
+from workshops.boards import api, arranging, members_api, news, overview, showing, writing
 from workshops.boards.blocks import boards_block, desk_links
 from workshops.boards.events import EVENTS
 from workshops.boards.models import MODELS
@@ -13,7 +13,15 @@ BOARDS = Component(
     name="boards",
     models=MODELS,
     events=EVENTS,
-    routes=(*overview.ROUTES, *showing.ROUTES, *writing.ROUTES, *arranging.ROUTES, *api.ROUTES, *members_api.ROUTES),
+    routes=(
+        *overview.ROUTES,
+        *showing.ROUTES,
+        *writing.ROUTES,
+        *arranging.ROUTES,
+        *news.ROUTES,
+        *api.ROUTES,
+        *members_api.ROUTES,
+    ),
     subject_blocks=(SubjectBlock("workshops/boards/_in_workshop.html", boards_block, place="side", order=15),),
     hooks={"workshop_desk": desk_links, "export_account": export_account},
     limits={

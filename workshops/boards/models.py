@@ -63,7 +63,8 @@ class OnBoard:
 
 
 class Note(OnBoard, Base):
-    """A sticky note."""
+    """A sticky note. `subject_id`: an idea of which something was made is a public thing of its own, so that it can be
+    linked as a voice, and hidden."""
 
     __tablename__ = "workshop_note"
     __table_args__ = (
@@ -75,6 +76,7 @@ class Note(OnBoard, Base):
     section: Mapped[str] = mapped_column(String(10))
     text: Mapped[str] = mapped_column(Text, default="")
     colour: Mapped[str] = mapped_column(String(10), default=Colour.YELLOW)
+    subject_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("subject.id"), unique=True)
 
 
 class Persona(OnBoard, Base):

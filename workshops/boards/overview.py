@@ -6,6 +6,7 @@ from participation.web import Context, NotFound, Response, fragment, get, if_cha
 from workshops.boards.cases import Case
 from workshops.boards.fields import SECTIONS
 from workshops.boards.guests import case_of
+from workshops.boards.news import address_of
 from workshops.boards.queries import BoardView, MemberLine, TeamLine, boards, members, team_lines
 from workshops.boards.showing import Day, day_of
 
@@ -18,6 +19,7 @@ class Overview:
     teams: tuple[TeamLine, ...]
     boards: tuple[BoardView, ...]
     me: MemberLine | None
+    news: bool | None  # whether they are mailed what becomes of it; None where that is not offered
 
     @property
     def most_dots(self) -> tuple[tuple[int, str], ...]:
@@ -42,8 +44,10 @@ def show(ctx: Context) -> Response:
     case = case_of(ctx)
     people = members(ctx.session, case)
     me = next((each for each in people if case.member and each.id == case.member.id), None)
+    told = bool(case.member and case.member.news_to)
+    news = told if told or (case.member and address_of(ctx.session, case.member)) else None
     view = Overview(
-        day_of(ctx, case), team_lines(ctx.session, case, people), boards(ctx.session, case), me)  # fmt: skip
+        day_of(ctx, case), team_lines(ctx.session, case, people), boards(ctx.session, case), me, news)  # fmt: skip
     return page(ctx, "workshops/boards/overview.html", view)
 
 

@@ -18,7 +18,7 @@ from participation.search.actions import mark_for_indexing
 from participation.subjects import Subject, create_subject
 from participation.web.errors import NotFound
 from workshops.actions import held
-from workshops.boards.models import Poster, Team
+from workshops.boards.models import Note, Poster, Team
 from workshops.models import Workshop
 from workshops.problems import Problem, Wrong
 from workshops.records.events import RecordChanged
@@ -137,6 +137,17 @@ def set_picture(
     session.execute(delete(PosterFile).where(PosterFile.poster_id == poster_id))
     session.flush()
     _changed(session, actor, row, "picture", now)
+
+
+def make_idea_known(session: Session, note_id: int, *, locale: str, now: datetime) -> int:
+    """The subject of an idea of a published record, made when it is first taken further. The note is locked."""
+    note = session.get_one(Note, note_id)
+    if note.subject_id is None:
+        row = session.get_one(Workshop, session.get_one(Team, note.team_id).workshop_id)
+        about = {"space_id": row.process_id, "locale": locale, "published": True}
+        note.subject_id = create_subject(session, "idea", title=note.text, now=now, **about).id
+        session.flush()
+    return note.subject_id
 
 
 def _mark(session: Session, actor: Actor, row: Workshop, photo: Photo, mark: Mark, now: datetime) -> None:

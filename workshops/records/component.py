@@ -44,6 +44,9 @@ RECORDS = Component(
             in_process=False,
         ),
         SubjectKind(
+            "idea", N_("Idea of a workshop"), lambda idea_id: f"/ideas/by-id/{idea_id}", in_process=False
+        ),
+        SubjectKind(
             "workshop_photo",
             N_("Photo of a workshop"),
             lambda photo_id: f"/workshop-photos/{photo_id}",

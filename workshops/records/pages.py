@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from participation.policy import N_, Verdict
 from participation.subjects import Subject
 from participation.web import Context, NotFound, Response, get, page, redirect
-from workshops.boards.models import Team
+from workshops.boards.models import Note, Team
 from workshops.models import State, Workshop
 from workshops.port import DeskLink
 from workshops.records.labels import FACES, FEELINGS
@@ -157,8 +159,18 @@ def show_photo(ctx: Context) -> Response:
     return redirect(ctx, f"/workshops/{row.slug}/record#photo-{photo.id}")
 
 
+def show_idea(ctx: Context) -> Response:
+    """The place on the record where an idea stands of which something was made."""
+    note = ctx.session.scalar(select(Note).where(Note.subject_id == ctx.path["id"], Note.removed_at.is_(None)))
+    if note is None or not ctx.session.get_one(Subject, ctx.path["id"]).visible:
+        raise NotFound
+    row = ctx.session.get_one(Workshop, ctx.session.get_one(Team, note.team_id).workshop_id)
+    return redirect(ctx, f"/workshops/{row.slug}/record#idea-{note.id}")
+
+
 ROUTES = (
     get("/workshops/{slug}/record", show),
     get("/workshop-photos/{id:int}", show_photo),
     get("/personas/{id:int}", show_persona),
+    get("/ideas/by-id/{id:int}", show_idea),
 )

@@ -216,8 +216,9 @@ def ideas(session: Session, workshop_id: int) -> tuple[IdeaView, ...]:
     rows = session.execute(
         select(Note.id, Note.text, Note.team_id, dots)
         .join(Team, Team.id == Note.team_id)
+        .outerjoin(Subject, Subject.id == Note.subject_id)
         .where(Team.workshop_id == workshop_id, Note.section == Section.IDEA)
-        .where(Note.removed_at.is_(None), Note.text != "")
+        .where(Note.removed_at.is_(None), Note.text != "", Subject.hidden_at.is_(None))
         .order_by(dots.desc(), Team.position, Note.position, Note.id)
     )
     return tuple(IdeaView(*row) for row in rows)

@@ -2,10 +2,12 @@
 import re
 from typing import Any
 
+from participation.services import Services
 from tests.support.databases import on_sqlite
 from tests.test_pictures import with_place
 from tests.workshops.boards.scene import SLUG, Scene
 from workshops.boards.models import Poster
+from workshops.boards.news import stop_url
 from workshops.boards.queries import board
 from workshops.boards.teams import balance_teams, teams_of
 from workshops.models import WorkshopApplication, WorkshopMember
@@ -124,6 +126,29 @@ def test_a_guest_puts_a_picture_on_their_own_teams_poster_and_sees_it(scene: Sce
     assert [each.get(f"{path}/file").status for each in (guest, of_b, stranger)] == [200, 200, 404]
     refused = (guest.get(f"/posters/{other}/picture").location, of_b.get(path).status, stranger.get(path).status)
     assert refused == (f"/sign-in?next=/posters/{other}/picture", 403, 404)
+
+
+@on_sqlite
+def test_a_guest_whose_application_has_an_address_is_asked_for_news_and_stops_them_by_a_link(
+        scene: Scene, client: Any, services: Services) -> None:
+    guest, board, ask = client.another(), f"/workshops/{SLUG}/board", f"/members/{scene.guest}/news"
+    guest.get(f"/workshops/{SLUG}/join/{scene.guest_key}")
+    assert ask not in guest.open(board).html
+
+    def apply(session: Any) -> None:
+        now = scene.clock()
+        row = WorkshopApplication(workshop_id=scene.id, email="guest@example.test", name="Guest", number="N000000001",
+                                  email_confirmed_at=now, created_at=now, updated_at=now)
+        session.add(row)
+        session.flush()
+        session.get_one(WorkshopMember, scene.guest).application_id = row.id
+    scene.db.write(apply)
+    page = guest.submit(guest.open(board), form=ask, follow=True)
+    kept = scene.ask(lambda session: session.get_one(WorkshopMember, scene.guest))
+    assert (kept.news_to, kept.news_locale, "メールで受け取る" in page.text) == ("guest@example.test", "ja", True)
+    link = stop_url(services, scene.guest, SLUG, scene.clock()).partition("/workshops")
+    assert client.submit(client.open(link[1] + link[2]), form="/news/").status == 200
+    assert scene.ask(lambda session: session.get_one(WorkshopMember, scene.guest).news_to) is None
 
 
 @on_sqlite
