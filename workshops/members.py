@@ -14,7 +14,7 @@ from participation.events import record
 from participation.policy import Actor, ensure
 from participation.web.errors import NotFound
 from workshops.events import MemberAdded
-from workshops.models import Kind, Workshop, WorkshopMember
+from workshops.models import Kind, Workshop, WorkshopApplication, WorkshopMember
 from workshops.policy import may_admit
 
 
@@ -90,6 +90,12 @@ def member_by_key(session: Session, workshop_id: int, key: str) -> WorkshopMembe
             WorkshopMember.workshop_id == workshop_id, WorkshopMember.key_hash == _hash(key)
         )
     )
+
+
+def member_of(session: Session, application: WorkshopApplication) -> WorkshopMember | None:
+    """Who takes part by this application."""
+    mine = (present_in(application.workshop_id), WorkshopMember.application_id == application.id)
+    return session.scalar(select(WorkshopMember).where(*mine))
 
 
 def participants(session: Session, workshop_id: int) -> int:

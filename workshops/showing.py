@@ -9,8 +9,9 @@ from participation.policy import Verdict
 from participation.signed import seal, unseal
 from participation.web import Context, NotFound, Response, get, json_answer, page, redirect, subject_blocks
 from participation.web.ics import Entry, calendar_answer, calendar_text
+from workshops.calls.links import Links
 from workshops.labels import STAGES, WHO
-from workshops.members import member_by_key, present_in
+from workshops.members import member_by_key, member_of, present_in
 from workshops.models import State, Workshop, WorkshopMember
 from workshops.policy import may_apply, may_read_desk
 from workshops.queries import WholeWorkshop, whole_workshop
@@ -96,9 +97,13 @@ def point(ctx: Context) -> Response:
 
 
 def join(ctx: Context) -> Response:
-    """A member without an account comes in by their personal link; from then on this browser is known here."""
-    whole = read(ctx)
-    member = member_by_key(ctx.session, whole.workshop.id, ctx.path["token"])
+    """A member without an account comes in by their personal link, or by that of their application, which nobody else
+    has; from then on this browser is known here."""
+    whole, token = read(ctx), ctx.path["token"]
+    member = member_by_key(ctx.session, whole.workshop.id, token)
+    if member is None:
+        applied = Links(ctx.services.secret, ctx.settings.base_url).opened(ctx.session, whole.workshop.id, token)
+        member = member_of(ctx.session, applied) if applied is not None else None
     if member is None:
         raise NotFound
     value = seal(ctx.services.secret, _label(whole.workshop.id), [member.id, _beginning(member)], ctx.now)

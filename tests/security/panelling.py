@@ -7,10 +7,11 @@ from sqlalchemy import select
 from participation.spaces.models import Process
 from tests.security.workshopping import make_workshops
 from workshops.actions import Quota, create_workshop, move_workshop, set_question, set_quotas
+from workshops.calls.links import token_of
 from workshops.models import State, WorkshopApplication
 from workshops.panels.actions import enter_value, keep_check, keep_result
 from workshops.panels.computing import compute
-from workshops.panels.mailing import office_of, token_of
+from workshops.panels.mailing import office_of
 from workshops.panels.models import WorkshopDraw
 
 STARTS = ("/workshops/{slug}/draw", "/workshops/{slug}/invitation", "/workshops/{slug}/desk/draw",
@@ -67,7 +68,7 @@ def _make(world: Any, session: Any, slug: str) -> None:
         enter_value(session, desk, row.id, "1", "https://example.jp/1", answer_days=7, now=now)
         told = compute({**order, "seed": draw.seed})
         keep_result(session, office, row.id, told["result"], told["engine"], now=now)
-        world.things["invitation", "token"] = token_of(office, row.id, NUMBER)
+        world.things["invitation", "token"] = token_of(world.services.secret, row.id, NUMBER)
 
 
 def value(world: Any, path: str, name: str) -> Any:

@@ -13,6 +13,7 @@ from participation.services import Services
 from workshops.calls.actions import erase_applications
 from workshops.calls.links import Links
 from workshops.events import WorkshopCalledOff, WorkshopChanged
+from workshops.members import present_in
 from workshops.models import Workshop, WorkshopApplication, WorkshopMember
 from workshops.showing import calendar_of
 
@@ -73,7 +74,7 @@ def _tell(session: Session, uid: str, kind: str, workshop_id: int, links: Links,
         WorkshopApplication.withdrawn_at.is_(None),
     )
     coming = set(
-        session.scalars(select(WorkshopMember.application_id).where(WorkshopMember.workshop_id == workshop_id))
+        session.scalars(select(WorkshopMember.application_id).where(present_in(workshop_id)))
     )
     for row in session.scalars(rows):
         values: dict[str, Any] = {

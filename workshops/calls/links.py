@@ -1,4 +1,5 @@
-"""The personal address of an application: its number with a signature, so that no table holds a key to it."""
+"""The personal address of an application, and of the invitation to it: the application's number with a signature, so
+that no table holds a key to it."""
 
 import hmac
 from dataclasses import dataclass
@@ -12,6 +13,17 @@ from workshops.models import WorkshopApplication
 LENGTH = 32  # hexadecimal digits: 128 bits
 
 
+def token_of(secret: bytes, workshop_id: int, number: str) -> str:
+    """The secret part of the addresses of whoever has this number: their application, invitation and place."""
+    return f"{number}-{keyed_hash(secret, 'workshop-application', f'{workshop_id} {number}').hex()[:LENGTH]}"
+
+
+def number_in(secret: bytes, workshop_id: int, token: str) -> str | None:
+    """Whose token this is; None where it is not ours."""
+    number = token.partition("-")[0]
+    return number if hmac.compare_digest(token.encode(), token_of(secret, workshop_id, number).encode()) else None
+
+
 @dataclass(frozen=True)
 class Links:
     """`secret` is the platform's. The same token opens the application and answers the invitation."""
@@ -20,7 +32,7 @@ class Links:
     base_url: str
 
     def token(self, row: WorkshopApplication) -> str:
-        return f"{row.number}-{self._sign(row)}"
+        return token_of(self.secret, row.workshop_id, row.number)
 
     def path(self, slug: str, row: WorkshopApplication) -> str:
         return f"/workshops/{slug}/application/{self.token(row)}"
@@ -31,12 +43,6 @@ class Links:
 
     def opened(self, session: Session, workshop_id: int, token: str) -> WorkshopApplication | None:
         """Whose token this is; None if it is nobody's."""
-        number, _, signature = token.partition("-")
+        number = number_in(self.secret, workshop_id, token)
         mine = (WorkshopApplication.workshop_id == workshop_id, WorkshopApplication.number == number)
-        row = session.scalar(select(WorkshopApplication).where(*mine))
-        if row is None or not hmac.compare_digest(signature.encode(), self._sign(row).encode()):
-            return None
-        return row
-
-    def _sign(self, row: WorkshopApplication) -> str:
-        return keyed_hash(self.secret, "workshop-application", f"{row.id}:{row.number}").hex()[:LENGTH]
+        return session.scalar(select(WorkshopApplication).where(*mine)) if number else None

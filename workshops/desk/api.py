@@ -115,13 +115,13 @@ def put_people(ctx: Context) -> Response:
     for place, (said, _) in enumerate(_items(ctx, ctx.json, "facilitators", WhoForm)):
         at = f"facilitators.{place}"
         if not (said["account_id"] or said["email"]):
-            raise Invalid({f"{at}.email": ctx._(NEITHER)})
+            raise _refused(ctx, {f"{at}.email": ctx._(NEITHER)})
         number = said["account_id"] or account_at(ctx.session, said["email"])
         try:
             if number not in known:
                 actions.appoint(ctx.session, ctx.actor, whole.workshop.id, number or 0, now=ctx.now)
         except NotFound:
-            raise Invalid({f"{at}.{'account_id' if said['account_id'] else 'email'}": ctx._(NOBODY)}) from None
+            raise _refused(ctx, {f"{at}.{'account_id' if said['account_id'] else 'email'}": ctx._(NOBODY)}) from None
         wanted.append(number or 0)
     replace_facilitators(ctx.session, ctx.actor, whole.workshop.id, wanted, now=ctx.now)
     return people(ctx)
@@ -133,7 +133,8 @@ def _items(
     """(values, what was sent) of each item of a list. Raises Invalid with fields such as `questions.0.key`."""
     sent = body.get(name) if isinstance(body, dict) else None
     if not isinstance(sent, list) or len(sent) > MOST or not all(isinstance(each, dict) for each in sent):
-        raise Invalid({before + name: ctx._(N_("Please send a list of at most %(most)s objects."), most=MOST)})
+        message = ctx._(N_("Please send a list of at most %(most)s objects."), most=MOST)
+        raise _refused(ctx, {before + name: message}) if before else Invalid({name: message})
     forms = [kind.read_json(each, ctx._) for each in sent]
     errors = {
         f"{before}{name}.{place}.{field}": message
@@ -141,8 +142,14 @@ def _items(
         for field, message in form.errors.items()
     }
     if errors:
-        raise Invalid(errors)
+        raise _refused(ctx, errors)
     return list(zip([form.values for form in forms], sent, strict=True))
+
+
+def _refused(ctx: Context, errors: dict[str, str]) -> Invalid:
+    """What is wrong with items, and that something is wrong with their list."""
+    whole = next(iter(errors)).partition(".")[0]
+    return Invalid({whole: ctx._(N_("Some of the entries cannot be used.")), **errors})
 
 
 def _texts(name: str, words: Any) -> dict[str, str]:

@@ -1,10 +1,21 @@
 """The draw on other pages of a workshop: on its desk, and on the page of an application."""
 
+from participation.policy import N_
 from participation.web import Context
+from participation.web.i18n import show_moment
+from workshops.members import member_of
 from workshops.models import State, Workshop, WorkshopApplication
 from workshops.panels.inviting import invitation_by
-from workshops.panels.mailing import office_of, token_of
+from workshops.panels.models import Answer
 from workshops.port import DeskLink
+
+STANDING = {
+    Answer.INVITED: N_("Please say until %(deadline)s whether you come."),
+    Answer.ACCEPTED: N_("You said that you come. Your place is certain."),
+    Answer.DECLINED: N_("You said that you do not come. Somebody else was asked."),
+    Answer.EXPIRED: N_("The deadline passed without an answer, so the place was offered to somebody else."),
+    Answer.WITHDRAWN: N_("The place was given back."),
+}
 
 
 def desk_links(ctx: Context, workshop: Workshop) -> list[DeskLink]:
@@ -15,8 +26,14 @@ def desk_links(ctx: Context, workshop: Workshop) -> list[DeskLink]:
 
 
 def application_notes(ctx: Context, workshop: Workshop, row: WorkshopApplication, token: str) -> list[DeskLink]:
-    """The invitation of this application, once it was drawn."""
-    if invitation_by(ctx.session, workshop.id, row.number) is None:
+    """The invitation of this application, once it was drawn, and the way in for whoever takes part."""
+    invitation = invitation_by(ctx.session, workshop.id, row.number)
+    if invitation is None:
         return []
-    own = token_of(office_of(ctx.services), workshop.id, row.number)
-    return [DeskLink(label=ctx._("Your invitation"), path=f"/workshops/{workshop.slug}/invitation/{own}")]
+    path, deadline = f"/workshops/{workshop.slug}", show_moment(invitation.deadline, ctx.locale).striptags()
+    said = ctx._(STANDING[Answer(invitation.state)], deadline=deadline)
+    found = [DeskLink(label=ctx._("Your invitation"), path=f"{path}/invitation/{token}", note=said)]
+    if member_of(ctx.session, row) is not None:
+        label, note = ctx._("Come in as yourself"), ctx._("This device is then known as yours on the day.")
+        found.append(DeskLink(label=label, path=f"{path}/join/{token}", note=note))
+    return found

@@ -1,17 +1,16 @@
 """Mails to applicants, in the language in which they applied. Each has the link by which its reader answers."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from participation.keys import keyed_hash
 from participation.mail import send_mail
 from participation.policy import N_
 from participation.services import Services
 from participation.web.i18n import show_moment, translations
+from workshops.calls.links import token_of
 from workshops.models import Workshop, WorkshopApplication
 from workshops.panels.models import WorkshopInvitation
 from workshops.showing import calendar_of
@@ -96,19 +95,8 @@ NOT_DRAWN = Letter(
 )
 
 
-def token_of(office: Office, workshop_id: int, number: str) -> str:
-    """The secret part of the address at which an invitation is answered: the number, and a proof that we wrote it."""
-    return f"{number}-{keyed_hash(office.secret, 'workshop invitation', f'{workshop_id} {number}').hex()[:32]}"
-
-
-def number_in(office: Office, workshop_id: int, token: str) -> str | None:
-    """Whose token this is; None where it is not ours."""
-    number = token.partition("-")[0]
-    return number if hmac.compare_digest(token.encode(), token_of(office, workshop_id, number).encode()) else None
-
-
 def answer_url(office: Office, workshop: Workshop, number: str) -> str:
-    return f"{office.base_url}/workshops/{workshop.slug}/invitation/{token_of(office, workshop.id, number)}"
+    return f"{office.base_url}/workshops/{workshop.slug}/invitation/{token_of(office.secret, workshop.id, number)}"
 
 
 def send_letter(

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from participation.policy import N_, ensure, signed_in
 from participation.web import Context, NotFound, Response, get, json_answer, page, post, redirect
+from workshops.calls.links import number_in, token_of
+from workshops.members import member_of
 from workshops.models import Workshop, WorkshopApplication
 from workshops.panels.inviting import answer, application_by, invitation_by
-from workshops.panels.mailing import number_in, office_of, token_of
+from workshops.panels.mailing import office_of
 from workshops.panels.models import Answer, WorkshopInvitation
 from workshops.panels.policy import may_answer
 from workshops.panels.queries import Held, draw_view, held_draw, published
@@ -26,6 +28,9 @@ class InvitationPage:
     title: str
     can: tuple[str, ...]  # answers that are possible now
     refusal: str  # why none is
+    token: str  # opens the application as well, while it is there
+    applied: bool
+    joined: bool  # takes part, so the token opens the boards too
 
 
 def show(ctx: Context) -> Response:
@@ -68,7 +73,7 @@ def own(ctx: Context) -> Response:
     view = draw_view(ctx.session, ctx.actor, held, ctx.locale, number="", may_desk=False)
     if not view.own or invitation_by(ctx.session, held.workshop.id, view.own) is None:
         raise NotFound(N_("You have no invitation to this workshop."))
-    token = token_of(office_of(ctx.services), held.workshop.id, view.own)
+    token = token_of(ctx.services.secret, held.workshop.id, view.own)
     return redirect(ctx, f"{view.path}/invitation/{token}")
 
 
@@ -76,8 +81,17 @@ def ask(ctx: Context) -> Response:
     """An invitation, as the mailed link opens it."""
     held, row, application = _invited(ctx)
     can, refusal = _possible(ctx, held.workshop, row, application)
-    title = held.workshop.title.to(ctx.locale)
-    return page(ctx, "workshops/panels/invitation.html", InvitationPage(held.workshop, row, title, can, refusal))
+    view = InvitationPage(
+        workshop=held.workshop,
+        invitation=row,
+        title=held.workshop.title.to(ctx.locale),
+        can=can,
+        refusal=refusal,
+        token=ctx.path["token"],
+        applied=application is not None,
+        joined=application is not None and member_of(ctx.session, application) is not None,
+    )
+    return page(ctx, "workshops/panels/invitation.html", view)
 
 
 def reply(ctx: Context) -> Response:
@@ -94,7 +108,7 @@ def reply(ctx: Context) -> Response:
 
 def _invited(ctx: Context) -> tuple[Held, WorkshopInvitation, WorkshopApplication | None]:
     held = held_draw(ctx.session, ctx.actor, ctx.path["slug"])
-    number = number_in(office_of(ctx.services), held.workshop.id, ctx.path["token"])
+    number = number_in(ctx.services.secret, held.workshop.id, ctx.path["token"])
     row = invitation_by(ctx.session, held.workshop.id, number) if number else None
     if row is None:
         raise NotFound(N_("This link is not valid. Please open the link in the mail again."))

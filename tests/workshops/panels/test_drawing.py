@@ -20,6 +20,7 @@ from workshops.boards.models import Section, Team
 from workshops.boards.queries import board, members
 from workshops.boards.saving import add_card
 from workshops.boards.teams import make_team, place_member
+from workshops.calls.links import token_of
 from workshops.draw.commands import draw_command
 from workshops.draw.port import draw_plain
 from workshops.members import add_member, participants
@@ -27,7 +28,6 @@ from workshops.models import State, Workshop, WorkshopApplication, WorkshopMembe
 from workshops.panels.actions import ease_quotas, enter_value, result_of
 from workshops.panels.checking import broken_draws
 from workshops.panels.files import Bounds, problem_in, read_bounds
-from workshops.panels.mailing import token_of
 from workshops.panels.models import Answer, WorkshopInvitation
 
 DRAWN = ["NUM0000003", "NUM0000004", "NUM0000008", "NUM0000011"]
@@ -79,9 +79,13 @@ def test_applicants_are_told_in_their_language_and_answer_without_an_account(
     assert invited["applicant1@example.test"] == "The places were drawn: A day in town"
     assert len(invited) == 12
     for number, reply in zip(DRAWN, ("accepted", "accepted", "accepted", "declined"), strict=True):
-        path = f"/workshops/day-1/invitation/{token_of(scene.office, workshop_id, number)}"
+        path = f"/workshops/day-1/invitation/{token_of(scene.office.secret, workshop_id, number)}"
         assert client.get(path).status == 200
         assert client.post(path, {"answer": reply}).status == 303
+    token = token_of(scene.office.secret, workshop_id, DRAWN[0])  # one link shows application, invitation and place
+    assert "席は決まっています" in client.open(f"/workshops/day-1/application/{token}").text
+    assert client.get(f"/workshops/day-1/join/{token}").location == "/workshops/day-1"
+    assert client.get(f"/workshops/day-1/join/{token_of(scene.office.secret, workshop_id, DRAWN[3])}").status == 404
     assert client.get(f"/workshops/day-1/invitation/{DRAWN[0]}-{'0' * 32}").status == 404
     scene.clock.advance(minutes=1)
     deliver()
