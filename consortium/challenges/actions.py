@@ -6,10 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from consortium.challenges.events import ChallengeDrafted, ChallengeMoved
+from consortium.challenges.events import ChallengeChanged, ChallengeDrafted, ChallengeMoved
 from consortium.challenges.models import Challenge, ChallengeState, ChallengeStep
 from consortium.challenges.policy import (
     COORDINATOR,
+    may_change_challenge,
     may_move_challenge,
     may_name_coordinators,
     may_post_for,
@@ -25,6 +26,10 @@ from participation.search.actions import mark_for_indexing
 from participation.subjects import Subject, create_subject
 from participation.web.errors import NotFound
 from participation.web.i18n import ZONE
+
+
+CHANGEABLE = ("title", "background", "wanted", "category_id", "area_id", "closes_on")
+EARLIER = N_("Members rely on the last day that was posted. It can be put off, but not brought forward.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +79,36 @@ def post_challenge(session: Session, actor: Actor, challenge_id: int, said: Desc
     values = {"title": said.title.to("ja"), "published_at": now}
     session.execute(update(Subject).where(Subject.id == row.id).values(values))
     move(session, actor, row, ChallengeState.OPEN, "", now)
+
+
+def change_challenge(
+    session: Session, actor: Actor, challenge_id: int, said: Description, reason: str, *, now: datetime
+) -> bool:
+    """Bring what was posted to `said`, in the open: the reason and what stood there are kept beside it. Who posts it
+    stays, and its last day may only be put off. Whether anything was different."""
+    row = found_challenge(session, challenge_id)
+    state = now_in(ChallengeState(row.state), row.closes_on, now)
+    ensure(may_change_challenge(actor, row.organisation_id, state))
+    ensure(require(bool(reason), N_("Please say what you changed and why.")))
+    last = row.closes_on
+    ensure(require(last is None or said.closes_on >= last, EARLIER))
+    before = {}
+    for name in CHANGEABLE:
+        new, old = getattr(said, name), getattr(row, name)
+        if new != old:
+            before[name] = old.isoformat() if isinstance(old, date) else old
+            setattr(row, name, new)
+    if not before:
+        return False
+    session.execute(update(Subject).where(Subject.id == row.id).values(title=said.title.to("ja")))
+    row.updated_at = now
+    step = ChallengeStep(challenge_id=row.id, to_state=state, reason=reason, before=before, actor_id=actor.id, at=now)
+    session.add(step)
+    session.flush()
+    mark_for_indexing(session, row.id, now)
+    fact = ChallengeChanged(challenge_id=row.id, fields=",".join(sorted(before)), step=step.id)
+    record(session, fact, actor=actor, subject_id=row.id, private={"reason": reason}, now=now)
+    return True
 
 
 def move_challenge(

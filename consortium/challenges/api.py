@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from consortium.challenges import actions, answering
-from consortium.challenges.forms import ChallengeForm, MatchForm, MoveForm, SheetForm, typed
+from consortium.challenges.changing import apply_change, changeable, fitting, offered, stored
+from consortium.challenges.forms import ChallengeForm, ChangeForm, MatchForm, MoveForm, SheetForm, typed
 from consortium.challenges.models import ChallengeState
 from consortium.challenges.pages import asked, found, keeps, read, readable
 from consortium.challenges.policy import may_match
@@ -14,7 +15,7 @@ from consortium.challenges.sheets import match_choices, may_answer_for
 from consortium.challenges.writing import choices_of, poster_in, posters_of
 from participation.policy import ensure
 from participation.spaces.queries import places
-from participation.web import Context, Response, get, json_answer, post, put
+from participation.web import Context, Response, get, json_answer, patch, post, put
 from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
 from participation.web.i18n import ZONE
 from participation.web.listing import json_page
@@ -40,6 +41,21 @@ def create(ctx: Context) -> Response:
     row = actions.draft_challenge(ctx.session, ctx.actor, poster, typed(form), now=ctx.now)
     actions.post_challenge(ctx.session, ctx.actor, row.id, said, now=ctx.now)
     return json_answer(_again(ctx, row.id), status=201)
+
+
+def change(ctx: Context) -> Response:
+    """Change what was posted while it takes sheets, with the reason; what is left out stays as it is."""
+    line = changeable(ctx)
+    sent = {} if ctx.json is None else ctx.json
+    body = {**_stored(line), **sent} if isinstance(sent, dict) else sent
+    form = fitting(ctx, line, ChangeForm.read_json(body, ctx._, choices=offered(ctx)))
+    apply_change(ctx, line, form)
+    return json_answer(_again(ctx, line.id))
+
+
+def _stored(line: Line) -> dict[str, Any]:
+    values = stored(line)
+    return {**values, "closes_on": line.closes_on.isoformat() if line.closes_on else None}
 
 
 def move(ctx: Context) -> Response:
@@ -154,6 +170,13 @@ ROUTES = (
         doc=Doc(CHALLENGE, ChallengeForm, status=201, signed_in=True),
     ),
     get("/api/v1/challenges/{id:int}", show, api=True, doc=Doc(CHALLENGE)),
+    patch(
+        "/api/v1/challenges/{id:int}",
+        change,
+        api=True,
+        limit="post_challenge",
+        doc=Doc(CHALLENGE, ChangeForm, signed_in=True),
+    ),
     post("/api/v1/challenges/{id:int}/transitions", move, api=True, doc=Doc(CHALLENGE, MoveForm, signed_in=True)),
     post("/api/v1/challenges/{id:int}/match", match, api=True, doc=Doc(CHALLENGE, MatchForm, signed_in=True)),
     put(_SHEET_PATH, answer, api=True, limit="answer_challenge", doc=Doc(CHALLENGE, SheetForm, signed_in=True)),

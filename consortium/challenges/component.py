@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from consortium.challenges import api, desk, pages, sheets, writing
+from consortium.challenges import api, changing, desk, pages, sheets, writing
 from consortium.challenges.closing import JOBS
 from consortium.challenges.events import EVENTS
 from consortium.challenges.linking import may_name_voices
@@ -18,7 +18,7 @@ CHALLENGES = Component(
     name="challenges",
     models=(Challenge, ChallengeStep, SolutionSheet, SheetStep),
     events=EVENTS,
-    routes=(*writing.ROUTES, *sheets.ROUTES, *pages.ROUTES, *desk.ROUTES, *api.ROUTES),
+    routes=(*writing.ROUTES, *changing.ROUTES, *sheets.ROUTES, *pages.ROUTES, *desk.ROUTES, *api.ROUTES),
     subscriptions={kind: (note_waves,) for kind in challenge_rules()},
     limits={
         "post_challenge": Limit(30, timedelta(hours=1)),

@@ -23,6 +23,16 @@ class ChallengeMoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChallengeChanged(Fact):
+    TYPE = "challenge.changed"
+    AUDITED = True
+    SAYS = N_("A challenge that takes solution sheets was changed")
+    challenge_id: int
+    fields: str  # names of what was changed, with commas between them
+    step: int  # number of the row that holds the reason and what stood there
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengeMatched(Fact):
     TYPE = "challenge.matched"
     AUDITED = True
@@ -43,4 +53,4 @@ class SheetMoved(Fact):
     to: str
 
 
-EVENTS = (ChallengeDrafted, ChallengeMoved, ChallengeMatched, SheetMoved)
+EVENTS = (ChallengeDrafted, ChallengeMoved, ChallengeChanged, ChallengeMatched, SheetMoved)

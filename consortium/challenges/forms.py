@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from consortium.challenges.actions import Description
+from consortium.challenges.actions import EARLIER, Description
 from consortium.challenges.labels import COSTS, MOVES
 from consortium.challenges.models import ChallengeState
 from participation.db import Localized
@@ -17,8 +17,9 @@ from participation.web.forms import Form
 LONGEST = 4_000
 
 
-class ChallengeForm(Form):
-    poster = Choice(N_("Who posts it"), required=False)
+class PostedForm(Form):
+    """What everybody reads of a challenge."""
+
     title_ja = Text(N_("Title (Japanese)"), min=5, max=120)
     title_en = Text(N_("Title (English)"), max=120, required=False)
     background_ja = Text(N_("Background (Japanese)"), min=20, max=LONGEST, lines=True)
@@ -45,11 +46,25 @@ class ChallengeForm(Form):
         values = self.ensure()
         return Description(
             **{name: _localized(values, name) for name in ("title", "background", "wanted")},
-            organisation_id=posters.get(values["poster"] or ""),
+            organisation_id=posters.get(values.get("poster") or ""),
             category_id={each.key: each.id for each in places.categories}.get(values["category"]),
             area_id={each.key: each.id for each in places.areas}.get(values["area"]),
             closes_on=values["closes_on"],
         )
+
+
+class ChallengeForm(PostedForm):
+    poster = Choice(N_("Who posts it"), required=False)
+
+
+class ChangeForm(PostedForm):
+    """What was posted; who posts it stays."""
+
+    reason = Text(N_("What you changed, and why"), min=5, max=1_000, lines=True, hint=N_("Everybody reads it."))
+
+    def keep_day(self, last: date | None) -> None:
+        if self.ok and last is not None and self.values["closes_on"] < last:
+            self.fail("closes_on", EARLIER)
 
 
 DraftForm = draft_of(ChallengeForm, N_("%(label)s (needed before you post it)"))

@@ -10,6 +10,13 @@ STATES = {
     ChallengeState.MATCHED: N_("Became a pilot"),
     ChallengeState.WITHDRAWN: N_("Withdrawn"),
 }
+CHANGE = N_("Its text was changed")
+CHANGED = {
+    "title": N_("Title"),
+    "background": N_("Background"),
+    "wanted": N_("What is wanted"),
+    "closes_on": N_("Last day for solution sheets"),
+}
 MOODS = {
     ChallengeState.DRAFT: "wait",
     ChallengeState.OPEN: "open",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -83,7 +84,7 @@ class Challenge(Base):
 
 
 class ChallengeStep(Base):
-    """A state that it reached, by whom and why; never changed."""
+    """A state that it reached, or words of it that were changed, by whom and why; never changed itself."""
 
     __tablename__ = "challenge_step"
     __table_args__ = (Index("ix_challenge_step_challenge_id_id", "challenge_id", "id"),)
@@ -92,6 +93,7 @@ class ChallengeStep(Base):
     challenge_id: Mapped[int] = mapped_column(BigId, ForeignKey("challenge.id"))
     to_state: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text, default="")
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # what stood there, by the name of what was changed
     actor_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"), index=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 

@@ -21,6 +21,7 @@ NOT_CHOSEN = N_("other solution sheets were chosen this time")
 def challenge_rules() -> dict[str, NoticeRule]:
     return {
         "challenge.moved": NoticeRule(_of_its_way, N_("%(title)s: %(decision)s"), _reason),
+        "challenge.changed": NoticeRule(_of_a_change, N_("%(title)s: the text of the challenge was changed"), _reason),
         "challenge.sheet_moved": NoticeRule(_of_a_sheet, N_("%(title)s: a solution sheet was handed in or changed")),
         "challenge.matched": NoticeRule(_of_the_match, N_("%(title)s: %(what)s")),
     }
@@ -39,6 +40,21 @@ def _of_its_way(session: Session, event: StoredEvent) -> list[Wave]:
     whom = everybody if to == ChallengeState.OPEN else Mandate.organisation_id.in_(answered)
     return [
         Wave(_representatives(whom), **about, direct=to != ChallengeState.OPEN),
+        Wave(_coordinators(), **about),
+        Wave(followers(number), **about),
+    ]
+
+
+def _of_a_change(session: Session, event: StoredEvent) -> list[Wave]:
+    """Whoever has begun a sheet may have to change it."""
+    number = event.body["challenge_id"]
+    begun = select(SolutionSheet.organisation_id).where(
+        SolutionSheet.challenge_id == number, SolutionSheet.state != SheetState.WITHDRAWN
+    )
+    params = {"step": event.body["step"], "path": f"/challenges/{number}"}
+    about = {"about_id": number, "target_id": number, "params": params}
+    return [
+        Wave(_representatives(Mandate.organisation_id.in_(begun)), **about, direct=True),
         Wave(_coordinators(), **about),
         Wave(followers(number), **about),
     ]

@@ -9,6 +9,7 @@ from consortium.challenges.labels import MOVES, STATES
 from consortium.challenges.models import ChallengeState
 from consortium.challenges.policy import (
     may_answer,
+    may_change_challenge,
     may_keep,
     may_match,
     may_move_challenge,
@@ -81,6 +82,7 @@ class ChallengePage:
     answers: tuple[tuple[Own, Sheet | None], ...]  # the reader's organisations that may answer or did
     answerable: Verdict
     writable: Verdict
+    changeable: Verdict
     matchable: Verdict
     moves: tuple[tuple[str, str], ...]
     pilot_url: str  # "" while this reader may not open it
@@ -160,6 +162,7 @@ def show(ctx: Context) -> Response:
         answers=tuple(answers),
         answerable=may_answer(ctx.actor, acting, line.poster_id, line.state),
         writable=may_write(*about, line.state),
+        changeable=may_change_challenge(*about, line.state),
         matchable=may_match(ctx.actor, line.state),
         moves=tuple((str(to), ctx._(MOVES[to])) for to in MOVES if may_move_challenge(*about, line.state, to)),
         pilot_url=_pilot_url(ctx, line, every),

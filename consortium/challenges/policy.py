@@ -60,6 +60,13 @@ def may_write(actor: Actor, organisation_id: int | None, state: ChallengeState) 
     )
 
 
+def may_change_challenge(actor: Actor, organisation_id: int | None, state: ChallengeState) -> Verdict:
+    """What was posted, while members can still answer what it says then; `state` is that at this time."""
+    return may_keep(actor, organisation_id) & require(
+        state == ChallengeState.OPEN, N_("A challenge is changed only while it takes solution sheets.")
+    )
+
+
 def may_move_challenge(
     actor: Actor, organisation_id: int | None, state: ChallengeState, to: ChallengeState
 ) -> Verdict:

@@ -1,6 +1,6 @@
 """Reads of challenges and of the sheets that answer them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consortium.challenges.labels import COSTS, MOODS, SHEET_MOODS, SHEET_STATES, STATES
+from consortium.challenges.labels import CHANGE, CHANGED, COSTS, MOODS, SHEET_MOODS, SHEET_STATES, STATES
 from consortium.challenges.models import (
     Challenge,
     ChallengeState,
@@ -105,10 +105,11 @@ class Step:
     state: ChallengeState
     reason: str
     at: datetime
+    before: tuple[tuple[str, Localized], ...] = ()  # what was changed: its label, and what stood there
 
     @property
     def label(self) -> str:
-        return STATES[self.state]
+        return CHANGE if self.before else STATES[self.state]
 
 
 _ROWS = (
@@ -171,7 +172,13 @@ def steps_of(session: Session, challenge_id: int) -> tuple[Step, ...]:
     """What became of it, the newest first. One query."""
     wanted = select(ChallengeStep).where(ChallengeStep.challenge_id == challenge_id)
     rows = session.scalars(wanted.order_by(ChallengeStep.id.desc()))
-    return tuple(Step(ChallengeState(row.to_state), row.reason, row.at) for row in rows)
+    return tuple(Step(ChallengeState(row.to_state), row.reason, row.at, _before(row.before or {})) for row in rows)
+
+
+def _before(kept: Mapping[str, Any]) -> tuple[tuple[str, Localized], ...]:
+    """What stood in each changed text and in the day, under its label; of field and area the reason speaks."""
+    found = [(label, kept[name]) for name, label in CHANGED.items() if name in kept]
+    return tuple((label, Localized(said) if isinstance(said, dict) else Localized(ja=said)) for label, said in found)
 
 
 def overdue(session: Session, today: date) -> Sequence[int]:
