@@ -16,12 +16,18 @@ from participation.surveys.questions import Question, typed_of
 from participation.surveys.taking import take_cells
 from participation.web import Context, Invalid, Response, delete, get, json_answer, patch, post
 from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.listing import json_page
+from participation.web.listing import json_page, narrowed, soonest
 
 
 def index(ctx: Context) -> Response:
     """Surveys that were opened, the newest first."""
-    return json_page(ctx, surveys(ctx.session, ctx.now), partial(as_json, ctx))
+    found = narrowed(
+        ctx, surveys(ctx.session, ctx.now),
+        words=lambda line: (*line.title.values(), *line.description.values()),
+        fields={"state": lambda line: line.state, "process": lambda line: line.process_slug},
+        sorts={"closes": lambda line: soonest(line.closes_at)},
+    )  # fmt: skip
+    return json_page(ctx, found, partial(as_json, ctx))
 
 
 def show(ctx: Context) -> Response:
@@ -189,8 +195,15 @@ RESULTS = record_of(survey=TEXT, answers=NUMBER, questions={"type": "array", "it
 _ONE = "/api/v1/surveys/{slug}"
 _QUESTION = _ONE + "/questions/{id:int}"
 _BUILDS = {"api": True, "limit": "build_survey"}
+FILTERS = {
+    "q": "Words of title or description",
+    "state": "open, closed or published",
+    "process": "Its slug",
+    "sort": "newest or closes",
+    **PAGES,
+}
 ROUTES = (
-    get("/api/v1/surveys", index, api=True, doc=Doc(list_of(record_of(**SHORT)), query=PAGES)),
+    get("/api/v1/surveys", index, api=True, doc=Doc(list_of(record_of(**SHORT)), query=FILTERS)),
     post("/api/v1/surveys", create, api=True, limit="build_survey",
          doc=Doc(SURVEY, SurveyForm, status=201, signed_in=True)),
     get(_ONE, show, api=True, doc=Doc(SURVEY)),

@@ -11,7 +11,7 @@ from participation.spaces.queries import process_by_slug
 from participation.web import Context, Invalid, Response, get, json_answer, patch, post, put
 from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
 from participation.web.fields import Text
-from participation.web.listing import json_page
+from participation.web.listing import json_page, narrowed, soonest
 from proposals.ballots import actions, export
 from proposals.ballots.actions import OptionValues
 from proposals.ballots.forms import (
@@ -47,10 +47,14 @@ class CreateForm(BallotForm):
 
 
 def index(ctx: Context) -> Response:
-    """Ballots that everybody may see; whoever prepares some sees drafts too. Filters: state, process."""
-    lines = ballot_lines(ctx.session, ctx.actor, drafts=bool(may_manage(ctx.actor)))
-    state, process = ctx.query.get("state"), ctx.query.get("process")
-    found = [line for line in lines if state in (None, line.state) and process in (None, line.process_slug)]
+    """Ballots that everybody may see, the newest first; whoever prepares some sees drafts too."""
+    found = narrowed(
+        ctx, ballot_lines(ctx.session, ctx.actor, drafts=bool(may_manage(ctx.actor))),
+        words=lambda line: (*line.title.values(), *line.description.values(), *line.pledge.values()),
+        fields={"state": lambda line: line.state, "process": lambda line: line.process_slug,
+                "method": lambda line: line.method},
+        sorts={"closes": lambda line: soonest(line.closes_at)},
+    )  # fmt: skip
     return json_page(ctx, found, lambda line: _line(ctx, line))
 
 
@@ -273,7 +277,14 @@ FILE = record_of(sanpo=NUMBER, ballot=TEXT, title=TEXT, rules=OBJECT, options={"
                  ballots={"type": "array"}, withheld=TEXT, result=maybe(OBJECT))  # fmt: skip
 _ONE = "/api/v1/ballots/{slug}"
 _WRITES = {"api": True, "limit": "desk_ballot"}
-FILTERS = {"state": "draft, open, closed, published or called_off", "process": "Its slug", **PAGES}
+FILTERS = {
+    "q": "Words of title, description or pledge",
+    "state": "draft, open, closed, published or called_off",
+    "process": "Its slug",
+    "method": "How it is counted",
+    "sort": "newest or closes",
+    **PAGES,
+}
 ROUTES = (
     get("/api/v1/ballots", index, api=True, doc=Doc(list_of(record_of(**SHORT)), query=FILTERS)),
     post("/api/v1/ballots", create, **_WRITES, doc=Doc(WHOLE, CreateForm, status=201, signed_in=True)),

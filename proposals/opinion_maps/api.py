@@ -6,7 +6,7 @@ from participation.db import Localized
 from participation.policy import ensure
 from participation.web import Context, Response, get, json_answer, post, put
 from participation.web.describing import FLAG, MOMENT, NUMBER, PAGES, TEXT, Doc, list_of, maybe, record_of
-from participation.web.listing import json_page
+from participation.web.listing import json_page, narrowed, soonest
 from proposals.opinion_maps import actions, casting
 from proposals.opinion_maps.desk import choices_of, found, look_for_name, processes_of, row_of
 from proposals.opinion_maps.forms import DecisionForm, MoveForm, NewMapForm, StatementForm, VoteForm
@@ -20,7 +20,13 @@ from proposals.opinion_maps.results import Bar, Result, result_of
 
 def index(ctx: Context) -> Response:
     """Opinion maps that the reader may read, newest first."""
-    return json_page(ctx, maps(ctx.session, ctx.actor, ctx.now), lambda view: as_json(ctx, view))
+    found = narrowed(
+        ctx, maps(ctx.session, ctx.actor, ctx.now),
+        words=lambda view: (*view.question.values(), *view.intro.values()),
+        fields={"state": lambda view: view.state, "process": lambda view: view.process_slug},
+        sorts={"closes": lambda view: soonest(view.closes_at), "participants": lambda view: -view.participants},
+    )  # fmt: skip
+    return json_page(ctx, found, lambda view: as_json(ctx, view))
 
 
 def create(ctx: Context) -> Response:
@@ -133,8 +139,15 @@ ONE = dict(
 WRITTEN = record_of(number=NUMBER, state=TEXT)
 FOLLOWING = maybe(record_of(number=NUMBER, text=TEXT, language=TEXT))
 PATH = "/api/v1/opinion-maps"
+FILTERS = {
+    "q": "Words of question or introduction",
+    "state": "draft, open or closed",
+    "process": "Its slug",
+    "sort": "newest, closes or participants",
+    **PAGES,
+}
 ROUTES = (
-    get(PATH, index, api=True, doc=Doc(list_of(record_of(**ONE)), query=PAGES)),
+    get(PATH, index, api=True, doc=Doc(list_of(record_of(**ONE)), query=FILTERS)),
     post(PATH, create, api=True, doc=Doc(record_of(**ONE), NewMapForm, status=201, signed_in=True)),
     get(
         f"{PATH}/{{slug}}",

@@ -48,6 +48,9 @@ def test_a_ballot_is_drafted_opened_voted_closed_counted_and_exported(
     assert listed == sorted(listed)
     assert list_sha256(listed) == file["ballots_sha256"]
     assert tie_seed(file["seed"], file["ballots_sha256"]) == file["rules"]["seed"]
+    found = {query: client.api("GET", f"/ballots?{query}").json()["total"] for query in (
+        "q=lamps&state=published&method=approval&sort=closes", "q=bench", "method=stv", "state=open", "per_page=1")}
+    assert list(found.values()) == [1, 0, 0, 0, 1]
     rows = client.get("/ballots/lamps/result.csv").text
     assert '"a","甲","6","8","1","1"' in rows
 

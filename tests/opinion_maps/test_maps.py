@@ -65,6 +65,9 @@ def test_a_group_of_fewer_than_five_has_no_figures_anywhere(opinions: Opinions, 
     opinions.scene.clock.advance(minutes=1)
     deliver()
     assert doors.api(None, "GET", f"/opinion-maps/{slug}").json()["result"]["groups"] == []
+    maps = doors.api(None, "GET", "/opinion-maps?state=open&sort=participants").json()["items"]
+    assert [each["participants"] for each in maps] == [19, 8]
+    assert doors.api(None, "GET", "/opinion-maps?q=zeppelin").json()["total"] == 0
 
 
 def test_a_map_is_computed_by_a_process_of_its_own_from_either_database(
