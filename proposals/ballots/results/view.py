@@ -1,10 +1,13 @@
 """A result as its page shows it: who won, a bar for each option, the turnout, and the count step by step."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
+from unicodedata import east_asian_width
 
 from sqlalchemy import select
 
@@ -19,7 +22,7 @@ from proposals.ballots.results.answering import may_answer_by_ballot
 from proposals.ballots.voting.slips import ANSWERS
 
 BAR, ROW, WIDE = 340, 48, 360  # units of the drawing: the longest bar, a row, the whole
-LONGEST = 24  # characters of a title in the drawing; the table has all of it
+ROOM, FULL, HALF = 300, 14, 8  # of a title in the drawing, of a full-width letter and of any other; the table has all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,4 +167,6 @@ def _pair(step: Mapping[str, Any], titles: Mapping[str, str]) -> Pair:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+    """As much of it as fits beside the count."""
+    ends = list(accumulate(FULL if east_asian_width(letter) in "WF" else HALF for letter in title))
+    return title if not ends or ends[-1] <= ROOM else title[: bisect_right(ends, ROOM - FULL)] + "…"
