@@ -92,6 +92,8 @@ def change_workshop(
         return []
     _write(session, row, values)
     row.updated_at, row.sequence = now, row.sequence + 1
+    if "starts_at" in changed:
+        row.reminded_at = None  # another day is to be remembered anew
     mark_for_indexing(session, row.id, now)
     if row.state != State.PLANNED and any(name in TELLING for name in changed):
         fact = WorkshopChanged(workshop_id=row.id, fields=",".join(name for name in changed if name in TELLING))

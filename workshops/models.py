@@ -102,6 +102,7 @@ class Workshop(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the call
     called_off_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # whoever comes, of the day; None: not yet
 
 
 class WorkshopQuestion(Base):

@@ -10,9 +10,12 @@ from sqlalchemy import select
 from participation.consents import actions as consents
 from participation.consents.models import Way
 from participation.mail.models import Mail
+from participation.notifications.following import follow
 from participation.policy import ANONYMOUS, Refused
+from participation.subjects import Subject
 from tests.support.application import SECRET
 from tests.support.client import BASE_URL, Client
+from tests.support.databases import on_sqlite
 from tests.workshops.scene import PURPOSE, Scene
 from workshops.calls.actions import Said, apply
 from workshops.calls.links import Links
@@ -181,6 +184,20 @@ def test_people_without_an_account_are_mailed_once_why_it_was_called_off(
     deliver()
     told = select(Mail.subject).where(Mail.recipient == EMAIL, Mail.template == "workshops/calls/mail/changed")
     assert scene.ask(lambda session: list(session.scalars(told))) == ["Called off: The park at night"]
+
+
+@on_sqlite
+def test_a_call_is_found_from_home_and_its_process_and_told_to_those_who_follow_it(
+    scene: Scene, client: Client, deliver: Callable[[], int]
+) -> None:
+    follower = scene.person()
+    process = scene.ask(lambda session: session.get_one(Subject, scene.process_id))
+    scene.do(follow, follower, process)
+    row = scene.workshop()
+    deliver()
+    for page in ("/", "/processes/vision", "/workshops"):
+        assert f'href="/workshops/{row.slug}"' in client.open(page).html
+    assert "夜の公園" in client.sign_in(follower).open("/me/notices").text
 
 
 def test_the_call_ends_by_itself_at_its_time(scene: Scene, clock: Any, deliver: Callable[[], int]) -> None:

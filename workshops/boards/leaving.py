@@ -15,6 +15,7 @@ def leave(session: Session, member: WorkshopMember, *, now: datetime) -> None:
     owners = [*(model.author_id for model in KINDS.values()), Dot.member_id]
     if any(session.scalar(select(owner).where(owner == member.id).limit(1)) is not None for owner in owners):
         member.left_at, member.team_id, member.key_hash, member.named = now, None, None, False
+        member.news_to = member.news_locale = None
     else:
         session.delete(member)
     session.flush()

@@ -90,6 +90,14 @@ class InvitationAnswered(Fact):
     state: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DayIsNear(Fact):
+    """Whoever takes part is reminded of it."""
+
+    TYPE = "workshop.day_is_near"
+    workshop_id: int
+
+
 EVENTS = (
     SeedPromised,
     PoolFrozen,
@@ -99,4 +107,5 @@ EVENTS = (
     InvitationMade,
     InvitationReminded,
     InvitationAnswered,
+    DayIsNear,
 )

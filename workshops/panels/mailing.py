@@ -78,6 +78,16 @@ ACCEPTED = Letter(
     ),
     calendar=True,
 )
+DAY = Letter(
+    "day",
+    N_("Soon: %(title)s"),
+    (
+        N_("We look forward to seeing you."),
+        N_("%(when)s, %(venue)s"),
+        N_("If something comes in between, please give the place back, so that somebody else can have it:"),
+    ),
+    calendar=True,
+)
 JOINING = N_("Your personal page of the workshop; please do not pass this link on: %(url)s")
 EXPIRED = Letter(
     "expired",
@@ -130,4 +140,6 @@ def send_letter(
               "number": application.number, "join": said(JOINING) % {"url": join_url} if join_url else ""}  # fmt: skip
     calendar = calendar_of(workshop, office.base_url, locale, now) if letter.calendar else ""
     dedupe = f"workshop {letter.key} {workshop.id} {application.number}"
+    if letter is DAY and workshop.starts_at is not None:
+        dedupe += f" {workshop.starts_at:%Y-%m-%d}"  # of another day people are reminded again
     send_mail(session, application.email, TEMPLATE, values, locale, now, dedupe, calendar=calendar)

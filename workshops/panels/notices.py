@@ -8,7 +8,8 @@ from participation.events import StoredEvent
 from participation.notifications.port import NoticeRule, Wave
 from participation.policy import N_
 from participation.web.i18n import ZONE
-from workshops.models import Workshop, WorkshopApplication
+from workshops.members import present_in
+from workshops.models import Workshop, WorkshopApplication, WorkshopMember
 from workshops.panels.closing import counting
 from workshops.panels.models import Answer, WorkshopInvitation
 
@@ -21,6 +22,7 @@ def panel_rules() -> dict[str, NoticeRule]:
         "workshop.invitation_made": NoticeRule(_waiting, invited),
         "workshop.invitation_reminded": NoticeRule(_waiting, reminded),
         "workshop.invitation_answered": NoticeRule(_lapsed, N_("Your invitation to “%(title)s” has lapsed.")),
+        "workshop.day_is_near": NoticeRule(_coming, N_("“%(title)s” is near. If you cannot come, please say so.")),
         "workshop.panel_drawn": NoticeRule(_not_drawn, drawn),
     }
 
@@ -46,6 +48,14 @@ def _invited(session: Session, event: StoredEvent, state: Answer) -> list[Wave]:
     deadline = f"{row.deadline.astimezone(ZONE):%Y-%m-%d %H:%M}"
     params = {"deadline": deadline, "path": f"/workshops/{slug}/invitation"}
     return [Wave(person, row.workshop_id, row.workshop_id, direct=True, params=params, mailed=True)]
+
+
+def _coming(session: Session, event: StoredEvent) -> list[Wave]:
+    """Whoever applied had a letter; who was taken in by hand gets the mail of the notice."""
+    number = event.body["workshop_id"]
+    people = select(WorkshopMember.account_id).where(present_in(number), WorkshopMember.account_id.is_not(None))
+    applied = people.where(WorkshopMember.application_id.is_not(None))
+    return [Wave(applied, number, number, direct=True, mailed=True), Wave(people, number, number, direct=True)]
 
 
 def _not_drawn(session: Session, event: StoredEvent) -> list[Wave]:

@@ -14,14 +14,14 @@ from workshops.members import participants
 from workshops.models import State, Workshop, WorkshopApplication
 from workshops.panels.actions import result_of
 from workshops.panels.closing import held
-from workshops.panels.events import InvitationReminded
+from workshops.panels.events import DayIsNear, InvitationReminded
 from workshops.panels.files import problem_in
 from workshops.panels.inviting import application_by, invite, put
-from workshops.panels.mailing import EXPIRED, REMINDER, Office, send_letter
+from workshops.panels.mailing import DAY, EXPIRED, REMINDER, Office, send_letter
 from workshops.panels.models import HOLDING, Answer, WorkshopDraw, WorkshopInvitation
 from workshops.panels.policy import UPCOMING
 
-REMINDED = timedelta(days=2)  # before the deadline
+REMINDED = timedelta(days=2)  # before the deadline, and before the day
 
 
 def keep_seats(
@@ -37,6 +37,8 @@ def keep_seats(
     while (left := _next_left(session, workshop_id)) is not None:
         _replace(session, office, workshop, draw, left, now)
     _remind(session, office, workshop, now)
+    if workshop.reminded_at is None and workshop.starts_at <= now + REMINDED:
+        _remind_of_day(session, office, workshop, now)
     if workshop.state == State.DRAWING and participants(session, workshop_id) >= workshop.capacity:
         move_workshop(session, None, workshop_id, State.CONFIRMED, registry=registry, now=now)
 
@@ -108,6 +110,15 @@ def _remind(session: Session, office: Office, workshop: Workshop, now: datetime)
             fact = InvitationReminded(workshop_id=workshop.id, invitation_id=row.id)
             record(session, fact, actor=None, subject_id=workshop.id, now=now)
         row.reminded_at = now
+
+
+def _remind_of_day(session: Session, office: Office, workshop: Workshop, now: datetime) -> None:
+    """Whoever comes; who accepts later than that has just been told."""
+    for row in session.scalars(_mine(workshop, Answer.ACCEPTED)):
+        if (application := application_by(session, workshop.id, row.number)) is not None:
+            send_letter(session, office, DAY, workshop, application, row, now=now)
+    workshop.reminded_at = now
+    record(session, DayIsNear(workshop_id=workshop.id), actor=None, subject_id=workshop.id, now=now)
 
 
 def _mine(workshop: Workshop, state: Answer) -> Select[tuple[WorkshopInvitation]]:

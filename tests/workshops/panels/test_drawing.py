@@ -155,6 +155,24 @@ def test_a_withdrawn_application_and_a_place_given_back_make_room(scene: Scene, 
 
 
 @on_sqlite
+def test_two_days_before_whoever_comes_is_reminded_once(scene: Scene, client: Any, deliver: Any) -> None:
+    comes = scene.person("Applicant 3", email="applicant3@example.test")
+    workshop_id = scene.drawn(deliver, accounts={3: comes})
+    for number in DRAWN[:2]:
+        scene.answer(workshop_id, number, Answer.ACCEPTED)
+    scene.clock.advance(days=37)
+    deliver()
+    scene.clock.advance(days=1, hours=1)
+    for _ in range(2):
+        deliver()
+        scene.clock.advance(minutes=1)
+    told = [(address, subject) for address, subject in scene.mails() if subject.startswith(("Soon", "もうすぐ"))]
+    assert told == [("applicant3@example.test", "Soon: A day in town"),
+                    ("applicant4@example.test", "もうすぐです: 街の一日")]
+    assert "もうすぐ開かれます" in client.sign_in(comes).open("/me/notices").text
+
+
+@on_sqlite
 def test_what_somebody_wrote_outlives_the_place_that_they_gave_back(scene: Scene, deliver: Any) -> None:
     writer = scene.person("Applicant 3", email="applicant3@example.test")
     workshop_id = scene.drawn(deliver, accounts={3: writer})
