@@ -70,13 +70,14 @@ class Note(OnBoard, Base):
     __table_args__ = (
         CheckConstraint("section IN ('empathy', 'problem', 'idea')", name="section"),
         CheckConstraint("colour IN ('yellow', 'blue', 'green', 'red')", name="colour"),
+        Index("ix_workshop_note_subject_id", "subject_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     section: Mapped[str] = mapped_column(String(10))
     text: Mapped[str] = mapped_column(Text, default="")
     colour: Mapped[str] = mapped_column(String(10), default=Colour.YELLOW)
-    subject_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("subject.id"), unique=True)
+    subject_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("subject.id"))
 
 
 class Persona(OnBoard, Base):
