@@ -42,6 +42,9 @@ def test_what_a_field_refuses_stays_in_it_with_the_reason(scene: Scene, client: 
     refused = client.submit(page, dict(typed), form=f"add-moment-{uid}")
     assert refused.status == 422
     assert typed <= set(refused.form(f"add-moment-{uid}").fields)
+    for at in ("7:30", "12:00", ""):
+        page = client.submit(page, {"at": at, "activity": "Walks"}, form=f"add-moment-{uid}", follow=True)
+    assert page.html.count("/order/moment/") == 2 * 2  # not for the one whose neighbours have times of their own
 
 
 @on_sqlite
