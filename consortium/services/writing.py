@@ -10,6 +10,7 @@ from consortium.services.offering import offers
 from consortium.services.pages import data_words, read
 from consortium.services.policy import may_change, may_enter, may_publish, may_start_or_end
 from consortium.services.queries import Whole, acting_of
+from participation.consents.queries import published_purposes
 from participation.policy import N_, ensure, require
 from participation.web import Context, Response, get, page, patch, post, redirect
 from participation.web.i18n import ZONE
@@ -22,6 +23,7 @@ SPARE = 2  # empty rows of data below those that are filled
 class FormPage:
     form: ServiceForm
     data: tuple[tuple[str, str], ...]  # (kind, word)
+    purposes: tuple[tuple[str, str], ...]  # (key, title) of those that are published
     service: Whole | None = None
 
     @property
@@ -125,8 +127,15 @@ def _ensure_move(ctx: Context, view: Whole, to: ServiceState) -> None:
 
 
 def _form(ctx: Context, form: ServiceForm, view: Whole | None = None, status: int = 200) -> Response:
-    shown = FormPage(form, tuple(data_words(ctx).items()), view)
+    shown = FormPage(form, tuple(data_words(ctx).items()), purposes_of(ctx), view)
     return page(ctx, "consortium/services/edit.html", shown, status=status)
+
+
+def purposes_of(ctx: Context) -> tuple[tuple[str, str], ...]:
+    """The published consent purposes by key, each named with the service that asks for it."""
+    found = published_purposes(ctx.session)
+    names = ((each.key, each.version.title.to(ctx.locale), each.service.name.to(ctx.locale)) for each in found)
+    return tuple((key, f"{title} ({service})") for key, title, service in names)
 
 
 def _move(ctx: Context, view: Whole, form: MoveForm, status: int = 200) -> Response:

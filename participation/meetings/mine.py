@@ -9,6 +9,7 @@ from sqlalchemy import select
 from participation.meetings.blocks import kinds_that_meet
 from participation.meetings.models import Attendance, MeetingState
 from participation.meetings.policy import ROLES
+from participation.meetings.port import Body, bodies
 from participation.meetings.queries import coming_lines, open_tasks
 from participation.meetings.views import ActionView, MeetingLine
 from participation.web import Context
@@ -24,16 +25,18 @@ class Coming:
 
 @dataclass(frozen=True, kw_only=True)
 class Mine:
+    groups: tuple[Body, ...]
     meetings: tuple[Coming, ...]
     tasks: tuple[ActionView, ...]
     today: date
 
 
 def own_meetings(ctx: Context) -> Mine | None:
-    """Nothing for whoever belongs to no group and took nothing upon them. Five queries at most."""
+    """Nothing for whoever belongs to no group and took nothing upon them. Seven queries at most."""
     kinds = kinds_that_meet(ctx)
     groups = [scope for role, kind, scope in ctx.actor.roles if role in ROLES and kind in kinds]
     lines = coming_lines(ctx.session, ctx.services.registry, ctx.actor, groups, ctx.now) if groups else ()
+    known = bodies(ctx.session, ctx.services.registry, groups) if groups else {}
     tasks = open_tasks(ctx.session, ctx.actor.id or 0)
     if not groups and not tasks:
         return None
@@ -42,7 +45,8 @@ def own_meetings(ctx: Context) -> Mine | None:
         Coming(line, answers.get(line.id), line.state == MeetingState.INVITED and line.starts_at > ctx.now)
         for line in lines
     )
-    return Mine(meetings=tuple(coming), tasks=tasks, today=ctx.now.astimezone(ZONE).date())
+    today = ctx.now.astimezone(ZONE).date()
+    return Mine(groups=tuple(known.values()), meetings=tuple(coming), tasks=tasks, today=today)
 
 
 def _answers(ctx: Context, meeting_ids: Sequence[int]) -> dict[int, bool | None]:

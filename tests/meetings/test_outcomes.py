@@ -139,4 +139,5 @@ def test_their_own_page_shows_people_what_lies_before_them(chamber: Chamber, cli
     assert done.location == "/me"
     page = client.open("/me").text
     assert "歩道を調べる" not in page and "出欠の返事を待っています" not in page
+    assert f"{chamber.group.line.path}" in client.open("/me").html
     assert "あなたの会議と宿題" not in client.sign_in(chamber.citizen).open("/me").text

@@ -10,12 +10,14 @@ STARTS = ("/challenges/", "/secretariat/coordinators/")
 POSTED = {**FORM, "poster": "example-1", "category": "transport", "closes_on": "2030-07-01", "do": "post"}
 API = {name: value for name, value in POSTED.items() if name != "do"}
 WITHDRAWN = {"to": "withdrawn", "reason": "The road was built."}
+CHANGED = {name: text for name, text in API.items() if name != "poster"} | {"reason": "The wording is clearer now."}
 BODIES: dict[str, Any] = {
     "POST /challenges/new": POSTED, "POST /challenges/drafts": POSTED, "POST /challenges/{id:int}/edit": POSTED,
     "POST /challenges/{id:int}/draft": POSTED, "POST /challenges/{id:int}/state": WITHDRAWN,
     "POST /challenges/{id:int}/sheets/{slug}": SHEET, "POST /challenges/{id:int}/sheets/{slug}/draft": SHEET,
     "POST /secretariat/coordinators": {"email": "other@example.test"}, "POST /api/v1/challenges": API,
     "POST /api/v1/challenges/{id:int}/transitions": WITHDRAWN,
+    "PATCH /challenges/{id:int}/change": CHANGED, "PATCH /api/v1/challenges/{id:int}": CHANGED,
     "PUT /api/v1/challenges/{id:int}/sheets/{slug}": SHEET,
 }
 
