@@ -10,7 +10,7 @@ import click
 from participation.app import make_services
 from participation.component import Component, LateCommand
 from participation.ownership import claim
-from participation.schema import NewerSchema
+from participation.schema import LostReference, NewerSchema
 from participation.services import Services
 from participation.settings import SettingsError, from_environment
 
@@ -71,6 +71,6 @@ def run(components: Sequence[Component], arguments: Sequence[str] | None = None)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (SettingsError, CommandError, NewerSchema) as error:
+    except (SettingsError, CommandError, NewerSchema, LostReference) as error:
         print(f"sanpo: {error}", file=sys.stderr)
         sys.exit(1)
