@@ -6,12 +6,14 @@ from sqlalchemy import select
 
 from proposals.ballots.actions import cast
 from proposals.ballots.desk.picking import read_yen
+from proposals.ballots.desk.reading import options_of
 from proposals.ballots.models import Ballot, BallotOption, State
 from proposals.models import Proposal
 from participation.subjects import create_subject
 from tests.ballots.scene import Scene
 
 DESK = "/secretariat/ballots"
+MAKE, SHOW = "選んだ提案を選択肢にする", "この条件で見る"
 
 
 def propose(scene: Scene, title: str) -> int:
@@ -23,6 +25,23 @@ def propose(scene: Scene, title: str) -> int:
                              published_at=now, updated_at=now, version=1))
         return subject.id
     return scene.db.write(work)
+
+
+def test_proposals_stay_ticked_while_one_searches_and_turns_the_pages(scene: Scene, client: Any) -> None:
+    ballot = scene.draft("approval", options=())
+    made = [propose(scene, f"Roof {number}") for number in range(21)]
+    path = f"{DESK}/{ballot}/proposals"
+    client.sign_in(scene.desk)
+    second = client.submit(client.open(path), {"proposal": made[0]}, form="/proposals", button="2")
+    assert [value for name, value in second.form("/proposals").fields if name == "proposal"] == [str(made[0])]
+    third = client.submit(second, {"proposal": [made[0], made[20]]}, form="/proposals", button=SHOW)
+    assert (f'value="{made[20]}" checked' in third.html, "21件" in third.text) == (True, True)
+    none = client.submit(third, {"q": "tram", "state": "published"}, form="/proposals", button=SHOW)
+    assert ("当てはまる提案はありません" in none.text, f'value="{made[20]}" checked' in none.html) == (True, True)
+    assert client.submit(none, form="/proposals", button=MAKE).location == f"{DESK}/{ballot}/options"
+    assert [row.source_id for row in scene.ask(lambda session: options_of(session, ballot))] == [made[0], made[20]]
+    wrong = client.submit(client.open(path), {"proposal": 10**14}, form="/proposals", button=MAKE)
+    assert (wrong.status, wrong.html.count('id="proposal-error"')) == (422, 1)
 
 
 def the_ballot(scene: Scene) -> Ballot:
@@ -40,7 +59,7 @@ def test_a_ballot_is_prepared_opened_and_then_shown_as_frozen(scene: Scene, clie
     wrong = client.submit(client.open(f"{path}/edit/method"), {"method": "greedy", "budget": "much"}, form="method")
     assert (wrong.status, 'value="much"' in wrong.html) == (422, True)
     client.submit(client.open(f"{path}/edit/method"), {"method": "greedy", "budget": "１,０００"}, form="method")
-    picked = client.submit(client.open(f"{path}/proposals"), {"proposal": proposal}, form="選んだ提案")
+    picked = client.submit(client.open(f"{path}/proposals"), {"proposal": proposal}, form="/proposals", button=MAKE)
     assert picked.location == f"{path}/options"
     client.submit(client.open(f"{path}/options"), {"title_ja": "花", "cost": "400"}, form="title_ja")
     one = client.open(f"{path}/options/p{proposal}")

@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from participation.policy import Verdict, ensure
-from participation.spaces.queries import places
+from participation.spaces.queries import Places, places
 from participation.subjects import Subject
 from participation.web import Context, Response, get, page, post, redirect
+from participation.web.facets import LONGEST
 from participation.web.markdown import excerpt
+from participation.web.paging import Pager, make_pager, read_paging
 from proposals.ballots import actions
 from proposals.ballots.actions import OptionValues
 from proposals.ballots.desk.reading import PATH, Place, options_of, places_of, read
@@ -21,9 +24,10 @@ from proposals.ballots.problems import Wrong
 from proposals.labels import STATES
 from proposals.listing import SHOWN
 from proposals.models import Answer, Proposal
+from proposals.pages import hits
 
-MOST = 200
 SUMMARY = 300  # characters
+NUMBER = re.compile("[0-9]{1,15}")
 # an amount in yen as people write it: 3,000,000 yen, or with the signs for ten thousand and a hundred million
 YEN = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(\u5104|\u4e07)?\s*(?:\u5186|yen|JPY)", re.IGNORECASE)
 FOLDS = {"\u5104": 10**8, "\u4e07": 10**4, None: 1}
@@ -38,35 +42,53 @@ class Pickable:
     state: str
     supports: int
     cost: int
-    taken: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    q: str = ""
+    state: str = ""
+    category: str = ""
+    area: str = ""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.q or self.state or self.category or self.area)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PickPage:
     ballot: Ballot
-    rows: tuple[Pickable, ...]
-    chosen: dict[str, str]  # filters by name
-    filters: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    asked: Asked
+    filters: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    rows: tuple[Pickable, ...]  # of this page
+    elsewhere: tuple[Pickable, ...]  # ticked, and not on this page
+    ticked: frozenset[int]
+    taken: frozenset[int]  # those that are options already
+    pager: Pager
     places: tuple[Place, ...]
     changeable: Verdict
+    error: str = ""
 
 
 def show(ctx: Context) -> Response:
-    return _page(ctx)
+    return _page(ctx, ctx.query)
 
 
 def pick(ctx: Context) -> Response:
     """Add the ticked proposals as options, in the order of the list; what is an option already stays as it is."""
     ballot, case = read(ctx)
     ensure(may_change(ctx.actor, case))
-    wanted = {text for text in ctx.form.getlist("proposal") if isinstance(text, str)}
     rows = options_of(ctx.session, ballot.id)
-    known = {row.source_id for row in rows}
-    fresh = [one for one in _found(ctx, ballot) if str(one.id) in wanted and one.id not in known]
-    if not fresh:
+    wanted = {str(text) for text in ctx.form.getlist("proposal")}
+    found = _ticked(ctx, ballot, ctx.form)
+    if len(found) < len(wanted):
+        return _page(ctx, ctx.form, ctx._("Please choose one of the options."), status=422)
+    taken = {row.source_id for row in rows}
+    made = [_option(ctx.session, one) for one in found if one.id not in taken]
+    if not made:
         ctx.say("info", ctx._("Please tick at least one proposal that is no option yet."))
         return redirect(ctx, f"{PATH}/{ballot.id}/proposals")
-    made = [_option(ctx.session, one) for one in fresh]
     try:
         actions.set_options(ctx.session, ctx.actor, ballot.id, [*rows, *made], now=ctx.now)
     except Wrong as wrong:
@@ -97,8 +119,8 @@ def read_yen(text: str) -> int:
     return int(whole) * scale + (int(part) * scale // 10 ** len(part) if part else 0)
 
 
-def _found(ctx: Context, ballot: Ballot) -> list[Pickable]:
-    """Published proposals of the ballot's process that fit the filters of the address, the most supported first."""
+def _proposals(ballot: Ballot) -> Rows:
+    """The published proposals of the ballot's process, the most supported first."""
     newest = (
         select(Answer.cost)
         .where(Answer.proposal_id == Proposal.id)
@@ -106,53 +128,70 @@ def _found(ctx: Context, ballot: Ballot) -> list[Pickable]:
         .limit(1)
         .scalar_subquery()
     )
-    rows = (
+    return (
         select(Proposal.id, Subject.title, Subject.locale, Proposal.state, Proposal.supports_count, newest)
         .join(Subject, Subject.id == Proposal.id)
         .where(Proposal.process_id == ballot.process_id, Subject.hidden_at.is_(None), Proposal.state.in_(SHOWN))
         .order_by(Proposal.supports_count.desc(), Proposal.id)
-        .limit(MOST)
     )
-    taken = {row.source_id for row in options_of(ctx.session, ballot.id)}
-    return [
-        Pickable(number, title, locale, STATES[state], supports, read_yen(cost or ""), number in taken)
-        for number, title, locale, state, supports, cost in ctx.session.execute(_filtered(ctx, rows))
-    ]
 
 
-def _filtered(ctx: Context, rows: Rows) -> Rows:
-    where, asked = places(ctx.session, ctx.locale), _asked(ctx)
-    if asked["state"] in SHOWN:
-        rows = rows.where(Proposal.state == asked["state"])
-    for name, column, known in (
-        ("category", Proposal.category_id, where.categories),
-        ("area", Proposal.area_id, where.areas),
+def _read(session: Session, rows: Rows) -> tuple[Pickable, ...]:
+    return tuple(
+        Pickable(number, title, locale, STATES[state], supports, read_yen(cost or ""))
+        for number, title, locale, state, supports, cost in session.execute(rows)
+    )
+
+
+def _ticked(ctx: Context, ballot: Ballot, given: Any) -> tuple[Pickable, ...]:
+    numbers = {int(text) for text in map(str, given.getlist("proposal")) if NUMBER.fullmatch(text)}
+    return _read(ctx.session, _proposals(ballot).where(Proposal.id.in_(numbers))) if numbers else ()
+
+
+def _narrowed(ctx: Context, rows: Rows, asked: Asked, where: Places) -> Rows:
+    if asked.state in SHOWN:
+        rows = rows.where(Proposal.state == asked.state)
+    for key, column, known in (
+        (asked.category, Proposal.category_id, where.categories),
+        (asked.area, Proposal.area_id, where.areas),
     ):
-        number = next((each.id for each in known if each.key == asked[name]), None)
+        number = next((each.id for each in known if each.key == key), None)
         rows = rows.where(column == number) if number else rows
-    return rows
+    return rows.where(Proposal.id.in_(hits(ctx, asked.q))) if asked.q else rows
 
 
-def _asked(ctx: Context) -> dict[str, str]:
-    return {name: ctx.query.get(name, "")[:60] for name in ("state", "category", "area")}
-
-
-def _page(ctx: Context) -> Response:
+def _page(ctx: Context, given: Any, error: str = "", status: int = 200) -> Response:
+    """`given`: what was asked for and ticked, in the address or in the form."""
     ballot, case = read(ctx)
-    where = places(ctx.session, ctx.locale)
+    where, paging = places(ctx.session, ctx.locale), read_paging(ctx.query)
+    asked = Asked(**{each.name: str(given.get(each.name, ""))[:LONGEST].strip() for each in fields(Asked)})
+    fitting = _narrowed(ctx, _proposals(ballot), asked, where)
+    rows = _read(ctx.session, fitting.limit(paging.per_page).offset(paging.offset))
+    total = ctx.session.scalar(select(func.count()).select_from(fitting.order_by(None).subquery())) or 0
+    taken = frozenset(row.source_id for row in options_of(ctx.session, ballot.id) if row.source_id)
+    ticked = tuple(one for one in _ticked(ctx, ballot, given) if one.id not in taken)
     view = PickPage(
         ballot=ballot,
-        rows=tuple(_found(ctx, ballot)),
-        chosen=_asked(ctx),
-        filters=(
-            ("state", tuple((str(state), ctx._(STATES[state])) for state in SHOWN)),
-            ("category", tuple((each.key, each.name) for each in where.categories)),
-            ("area", tuple((each.key, each.name) for each in where.areas)),
-        ),
+        asked=asked,
+        filters=_filters(ctx, where),
+        rows=rows,
+        elsewhere=tuple(one for one in ticked if one not in rows),
+        ticked=frozenset(one.id for one in ticked),
+        taken=taken,
+        pager=make_pager(paging, total),
         places=places_of(ballot, "options"),
         changeable=may_change(ctx.actor, case),
+        error=error,
     )
-    return page(ctx, "proposals/ballots/desk_pick.html", view)
+    return page(ctx, "proposals/ballots/desk_pick.html", view, status=status)
+
+
+def _filters(ctx: Context, where: Places) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    return (
+        ("state", ctx._("State"), tuple((str(state), ctx._(STATES[state])) for state in SHOWN)),
+        ("category", ctx._("Category"), tuple((each.key, each.name) for each in where.categories)),
+        ("area", ctx._("Living area"), tuple((each.key, each.name) for each in where.areas)),
+    )
 
 
 ROUTES = (

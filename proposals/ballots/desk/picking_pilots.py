@@ -27,6 +27,10 @@ class Asked:
     q: str = ""
     state: str = ""
 
+    @property
+    def any(self) -> bool:
+        return bool(self.q or self.state)
+
     def fits(self, one: Candidate) -> bool:
         return self.state in ("", one.state) and fits_words(self.q, (one.title, one.summary, one.place))
 
