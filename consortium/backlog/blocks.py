@@ -43,11 +43,12 @@ def service_block(ctx: Context, subject: Any) -> ServiceBlock | None:
         released,
         workable,
         found,
-        _waiting(ctx, subject.id) if workable else 0,
+        waiting_now(ctx, subject.id) if workable else 0,
     )
 
 
-def _waiting(ctx: Context, service_id: int) -> int:
+def waiting_now(ctx: Context, service_id: int) -> int:
+    """How many voices to a service wait."""
     return ctx.recall(("waiting", service_id), lambda: sum(count_waiting(ctx.session, service_id).values()))
 
 

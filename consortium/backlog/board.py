@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from consortium.backlog.blocks import waiting_now
 from consortium.backlog.labels import MOVES, STATES
 from consortium.backlog.models import ItemState
 from consortium.backlog.policy import may_open, may_work
 from consortium.backlog.queries import Asked, Item, columns, counts_by_state, listed
-from consortium.backlog.spoken import count_waiting
 from consortium.services.pages import read
 from consortium.services.queries import Line
 from participation.policy import N_, Verdict
@@ -104,7 +104,7 @@ def board_page(ctx: Context, line: Line) -> BoardPage:
         path=path,
         openable=may_open(ctx.actor, line.owner_ids, line.visible),
         workable=workable,
-        waiting=sum(count_waiting(ctx.session, line.id).values()) if workable else 0,
+        waiting=waiting_now(ctx, line.id) if workable else 0,
         step=_step(ctx, one) if one else None,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from tests.security.requests import BODIES, address, has_states, send
 from tests.security.world import BASE_URL, ROUTES, World, name_of
 
 # These may be sent from elsewhere, because their address is signed or what they bring is proved otherwise.
-FOREIGN = {"POST /unsubscribe/{token}", "GET /sign-in/oidc/{name}/callback"}
+FOREIGN = {"POST /unsubscribe/{token}", "POST /workshops/{slug}/news/{token}", "GET /sign-in/oidc/{name}/callback"}
 # calls that anybody may make, with a key or without
 OPEN = {"POST /api/v1/services/{slug}/feedback", "POST /api/v1/surveys/{slug}/answers",
         "POST /api/v1/workshops/{slug}/applications"}

@@ -113,8 +113,12 @@ def remove(ctx: Context) -> Response:
 
 def move(ctx: Context) -> Response:
     """A team changes places with its neighbour: `by` is -1 or 1."""
-    case, by = _arranged(ctx, team=True), int(MoveForm.read(ctx.form, ctx._).ensure()["by"])
-    move_team(ctx.session, ctx.actor, case, by, now=ctx.now)
+    case, asked = _arranged(ctx, team=True), MoveForm.read(ctx.form, ctx._)
+    if not asked.ok:  # the buttons have no field of their own: what is wrong stands in the page's summary
+        form = TeamForm(ctx._)
+        form.errors |= asked.errors
+        return _teams(ctx, case, form)
+    move_team(ctx.session, ctx.actor, case, int(asked.values["by"]), now=ctx.now)
     return _back(ctx, case, f"teams#h-team-{ctx.path['id']}")
 
 
