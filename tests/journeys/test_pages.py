@@ -1,6 +1,6 @@
 """Every public page of the demo city, looked at in both languages on a phone and at a desk.
 
-`look` takes a picture where one is asked for, asks axe-core, and sees that nothing sticks out sideways.
+A picture is taken where one is asked for; nothing sticks out sideways; in either language axe-core finds nothing.
 """
 import re
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from tests.support.browser import DESK, PHONE, Visitor
 
 SCREENS = [pytest.param(width, language, id=f"{width} {language}")
            for width in (PHONE, DESK) for language in ("ja", "en")]
+EXAMINED = {(PHONE, "ja"), (DESK, "en")}  # by axe-core, which asks twice as long as the page takes: each page, each way
 
 
 def pages_of_the_menu(visitor: Visitor) -> list[str]:
@@ -35,6 +36,7 @@ def test_every_page_that_the_home_page_leads_to(
             wrong.append(f"{path}: {answer and answer.status}")
         elif "html" in (answer.header_value("content-type") or ""):
             visitor.shoot(name)
-            wrong += visitor.accessibility_violations()
             wrong += visitor.excess_width()
+            if (width, language) in EXAMINED:
+                wrong += visitor.accessibility_violations()
     assert not wrong, "\n".join(wrong)

@@ -50,16 +50,21 @@ def _filled(control: Control) -> tuple[str, ...]:
 
 
 def attempts(form: SentForm) -> Iterator[Attempt]:
-    """Each field in turn left out, emptied, too long, of the wrong kind, sent twice; then all fields odd at once."""
+    """Each field in turn left out, emptied, too long, of the wrong kind, sent twice; then all fields odd at once, until
+    each oddity was sent. What a field is sent twice does not depend on the button that sends it: the first stands for
+    all."""
     usual = good(form).values
-    for button in form.buttons or (("", ""),):
+    for turn, button in enumerate(form.buttons or (("", ""),)):
         filled = {**usual, **({button[0]: (button[1],)} if button[0] else {})}
         for control in form.controls:
             if control.name not in OWN and control.kind != "file":
                 for what, values, impossible in _bad(control):
+                    if turn and what == "twice":
+                        continue
                     yield Attempt({**filled, control.name: values}, f"{what} {button[1]}", control.name, impossible)
         texts = [each.name for each in form.controls if each.kind not in CHOSEN | {"file", "hidden"}]
-        for first in range(0, len(ODD), 2) if texts else ():
+        rounds = range(0, len(ODD), max(2, len(texts))) if texts else ()
+        for first in rounds[: 1 if turn else None]:
             odd = {name: (ODD[(first + at) % len(ODD)],) for at, name in enumerate(texts)}
             yield Attempt({**filled, **odd}, f"{ODD[first][:20]!r} and what follows it {button[1]}")
     yield Attempt({name: values for name, values in usual.items() if name in OWN}, "nothing but its own fields")
