@@ -50,9 +50,8 @@ def _filled(control: Control) -> tuple[str, ...]:
 
 
 def attempts(form: SentForm) -> Iterator[Attempt]:
-    """Each field in turn left out, emptied, too long, of the wrong kind, sent twice; then all fields odd at once, until
-    each oddity was sent. What a field is sent twice does not depend on the button that sends it: the first stands for
-    all."""
+    """Each field in turn left out, emptied, too long, of the wrong kind, sent twice; then all fields odd at once, in as
+    many rounds as the texts need for all oddities. What is sent twice or odd is read alike whatever button sends it."""
     usual = good(form).values
     for turn, button in enumerate(form.buttons or (("", ""),)):
         filled = {**usual, **({button[0]: (button[1],)} if button[0] else {})}
