@@ -31,6 +31,23 @@ def test_a_city_s_file_gives_what_the_city_funded(name: str, vote: str, method: 
     assert set(tally(read.ballots, read.options, read.rules).winners) == read.selected
 
 
+@pytest.mark.parametrize("name", ["Poland_Czestochowa_2024_Podjasnogorska", "Poland_Czestochowa_2025_Mirow"])
+def test_a_city_s_points_read_as_scores_fund_the_same(name: str) -> None:
+    """Pabulib's format knows scoring votes, its library holds none: so points that people gave stand in."""
+    text = (DATA / f"{name}.pb").read_text(encoding="utf-8")
+    read = read_pabulib(text.replace("vote_type;cumulative", "vote_type;scoring"))
+    assert read.rules.vote == "scoring"
+    assert set(tally(read.ballots, read.options, read.rules).winners) == read.selected
+
+
+def test_a_scoring_vote_gives_its_usual_score_to_what_it_does_not_name() -> None:
+    lines = ("META", "key;value", "budget;10", "vote_type;scoring", "rule;greedy", "default_score;2", "PROJECTS",
+             "project_id;cost", "hall;6", "park;6", "VOTES", "voter_id;vote;points", "1;hall;3", "2;hall;0")
+    read = read_pabulib("\n".join(lines))
+    assert [ballot.choice for ballot in read.ballots] == [{"hall": 3, "park": 2}, {"hall": 0, "park": 2}]
+    assert tally(read.ballots, read.options, read.rules).winners == ("park",)
+
+
 def test_assen_spends_76_700_of_100_000() -> None:
     read = read_pabulib((DATA / "Netherlands_Assen_2024.pb").read_text(encoding="utf-8"))
     result = tally(read.ballots, read.options, read.rules)

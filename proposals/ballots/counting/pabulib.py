@@ -1,8 +1,8 @@
 """Pabulib's files (.pb): participatory budgets as cities published them; format: pabulib.org/format.
 
 META, PROJECTS and VOTES, each with a line of column names, columns parted by semicolons, UTF-8. `choose-1` is
-approval of one project. What a file says of its rule - greedy, greedy-threshold, greedy-no-skip, equalshares/add1 -
-becomes the rules.
+approval of one project; a scoring vote gives `default_score` to what it does not name. What a file says of its rule -
+greedy, greedy-threshold, greedy-no-skip, equalshares/add1 - becomes the rules.
 """
 
 import csv
@@ -50,7 +50,9 @@ def read_pabulib(text: str) -> Counted:
         raise BadFile(f"the project {_twice([one.id for one in options])!r} stands there twice")
     if voter := _twice([row["voter_id"] for _, row in votes if "voter_id" in row]):
         raise BadFile(f"the voter {voter!r} stands there twice")
-    ballots = [_ballot(row, vote, known, f"line {line}") for line, row in votes]
+    usual = _whole(meta.get("default_score", "0")) if vote == "scoring" else 0
+    unnamed = dict.fromkeys(known, usual) if usual else {}
+    ballots = [_ballot(row, vote, known, unnamed, f"line {line}") for line, row in votes]
     titles = {row["project_id"]: row.get("name", "") for _, row in projects}
     chosen = {row["project_id"] for _, row in projects if row.get("selected", "").strip() == "1"}
     told = any("selected" in row for _, row in projects)
@@ -72,7 +74,8 @@ def _rules(meta: Mapping[str, str], vote: str) -> Rules:
     )
 
 
-def _ballot(row: Mapping[str, str], vote: str, known: set[str], where: str) -> Ballot:
+def _ballot(row: Mapping[str, str], vote: str, known: set[str], unnamed: Mapping[str, int], where: str) -> Ballot:
+    """`unnamed`: the points of projects that a ballot does not name."""
     ids = [one.strip() for one in row["vote"].split(",") if one.strip()]
     if unknown := [one for one in ids if one not in known]:
         raise BadFile(f"{where}: there is no project {unknown[0]!r}")
@@ -86,7 +89,7 @@ def _ballot(row: Mapping[str, str], vote: str, known: set[str], where: str) -> B
     sums: dict[str, int] = {}
     for one, given in zip(ids, points, strict=True):
         sums[one] = sums.get(one, 0) + given
-    return Ballot(sums)
+    return Ballot({**unnamed, **sums})
 
 
 def _sections(text: str) -> tuple[dict[str, str], list[tuple[int, dict[str, str]]], list[tuple[int, dict[str, str]]]]:
