@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Index, LargeBinary, String, Text, insert
+from sqlalchemy import BigInteger, Index, LargeBinary, String, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from participation.db import Base, BigId, UTCDateTime
@@ -75,6 +75,13 @@ class StoredEvent:
     actor_id: int | None
     subject_id: int | None
     body: dict[str, Any]
+
+
+def stored_event(session: Session, event_id: int) -> StoredEvent:
+    """The event with this id, for whoever works through events by themselves. One query."""
+    columns = (Event.id, Event.uid, Event.type, Event.at, Event.actor_id, Event.subject_id, Event.body)
+    *row, body = session.execute(select(*columns).where(Event.id == event_id)).one()
+    return StoredEvent(*row, json.loads(body))
 
 
 def canonical(value: Any) -> str:

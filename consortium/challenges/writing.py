@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from consortium.challenges import actions
+from consortium.challenges.changing import offered
 from consortium.challenges.forms import ChallengeForm, DraftForm, MoveForm, typed
 from consortium.challenges.labels import MOVES
 from consortium.challenges.models import ChallengeState
@@ -57,12 +58,10 @@ def posters_of(ctx: Context) -> dict[str, tuple[int, str]]:
 
 
 def choices_of(ctx: Context, posters: dict[str, tuple[int, str]]) -> dict[str, list[tuple[str, str]]]:
-    found = places(ctx.session, ctx.locale)
     desk = [("", ctx._(N_("The secretariat")))] if ctx.actor.has("secretariat") else []
     return {
         "poster": [*desk, *((slug, name) for slug, (_, name) in posters.items())],
-        "category": [(each.key, each.name) for each in found.categories],
-        "area": [(each.key, each.name) for each in found.areas],
+        **offered(ctx),
     }
 
 

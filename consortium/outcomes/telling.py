@@ -3,7 +3,6 @@
 Whoever has an account gets a notice of the same steps (see `notices` of the packages concerned), in the same words.
 """
 
-import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from consortium.outcomes.events import PosterTurned
 from consortium.outcomes.models import Outcome
 from participation.component import Job
-from participation.events import Event, StoredEvent
+from participation.events import Event, StoredEvent, stored_event
 from participation.mail import send_mail
 from participation.mail.models import Mail
 from participation.notifications.port import rules_of
@@ -65,7 +64,7 @@ def _send(session: Session, services: Services, event_id: int, member_id: int, k
     if member is None or member.news_to is None:
         return
     row, locale = session.get_one(Workshop, member.workshop_id), member.news_locale or "ja"
-    found = _words(session, services, _event(session, event_id), locale)
+    found = _words(session, services, stored_event(session, event_id), locale)
     if found is None:
         return
     stop = stop_url(services, member.id, row.slug, now)
@@ -86,12 +85,6 @@ def _words(session: Session, services: Services, event: StoredEvent, locale: str
     chosen = {name: say(value) for name, value in wave.params.items() if isinstance(value, str) and value}
     sentence = say(rule.says) % {"title": about.title if about else target.title, "who": "", **chosen}
     return sentence, wave.params.get("path") or services.registry.kinds[target.kind].path(target.id)
-
-
-def _event(session: Session, event_id: int) -> StoredEvent:
-    columns = (Event.id, Event.uid, Event.type, Event.at, Event.actor_id, Event.subject_id, Event.body)
-    *row, body = session.execute(select(*columns).where(Event.id == event_id)).one()
-    return StoredEvent(*row, json.loads(body))
 
 
 JOBS = (Job("tell members of workshops without an account", tell_guests, every=timedelta(minutes=1)),)

@@ -1,6 +1,5 @@
 """From an event to notices, a thousand people a transaction: telling 100,000 supporters holds up no citizen's write."""
 
-import json
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.accounts.models import Account
 from participation.db import dialect_name, insert_ignore
-from participation.events import Event, StoredEvent
+from participation.events import StoredEvent, stored_event
 from participation.notifications.models import Notice, NoticeWave
 from participation.notifications.port import NoticeRule, Wave, rules_of
 from participation.services import Services
@@ -33,7 +32,7 @@ def _tell_some(session: Session, rules: dict[str, NoticeRule]) -> bool:
     progress = session.scalars(wanted).first()
     if progress is None:
         return False
-    event = _event(session, progress.event_id)
+    event = stored_event(session, progress.event_id)
     waves = list(rules[event.type].waves(session, event)) if event.type in rules else []
     number, after_id, left = progress.number, progress.after_id, BATCH
     while left and number < len(waves):
@@ -81,12 +80,3 @@ def _tell(session: Session, event: StoredEvent, wave: Wave, after_id: int, most:
         execution_options={"synchronize_session": False},
     )
     return list(ids)
-
-
-def _event(session: Session, event_id: int) -> StoredEvent:
-    row = session.execute(
-        select(Event.id, Event.uid, Event.type, Event.at, Event.actor_id, Event.subject_id, Event.body).where(
-            Event.id == event_id
-        )
-    ).one()
-    return StoredEvent(row.id, row.uid, row.type, row.at, row.actor_id, row.subject_id, json.loads(row.body))
